@@ -1,0 +1,102 @@
+package dev.cairn.tree.merkle;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The right edge of a growing tree: all that is needed to append a leaf or to compute the root. At
+ * most 63 hashes, one for each complete subtree that the leaves divide into (a compact range over
+ * {@code [0, size)}). Not safe for several threads at once.
+ */
+public final class Frontier {
+  private static final int LEVELS = Node.MAX_LEVEL + 1;
+
+  private final TreeHasher hasher = new TreeHasher();
+  // Slot l holds the complete node of level l at the edge if bit l of the size is set. Other slots
+  // hold what is not looked at.
+  private final Hash[] edge;
+  private long size;
+
+  /** The frontier of a tree without leaves. */
+  public Frontier() {
+    this(new Hash[LEVELS], 0);
+    Arrays.fill(edge, TreeHasher.EMPTY_ROOT);
+  }
+
+  private Frontier(Hash[] edge, long size) {
+    this.edge = edge;
+    this.size = size;
+  }
+
+  /**
+   * The frontier of the first {@code size} leaves, by one call to the reader.
+   *
+   * @throws IllegalArgumentException if the size is negative
+   */
+  public static Frontier load(long size, HashReader hashes) {
+    List<Node> nodes = new Subtree(0, size).nodes();
+    List<Hash> read = Prover.read(hashes, nodes);
+    Frontier frontier = new Frontier();
+    for (int i = 0; i < nodes.size(); i++) {
+      frontier.edge[nodes.get(i).level()] = read.get(i);
+    }
+    frontier.size = size;
+    return frontier;
+  }
+
+  /**
+   * Appends a leaf at index {@link #size}.
+   *
+   * @param completed given the leaf itself as level 0, then each node that it completes, level by
+   *     level. If it throws, the leaf is not appended.
+   * @throws IllegalStateException if the tree already has 2^63-1 leaves
+   */
+  public void append(Hash leaf, NodeSink completed) {
+    if (size == Long.MAX_VALUE) {
+      throw new IllegalStateException("the tree is full: it has 2^63-1 leaves");
+    }
+    Hash hash = leaf;
+    long index = size;
+    int level = 0;
+    completed.accept(level, index, hash);
+    while ((index & 1) == 1) {
+      hash = hasher.node(edge[level], hash);
+      index >>>= 1;
+      level++;
+      completed.accept(level, index, hash);
+    }
+    edge[level] = hash;
+    size++;
+  }
+
+  /** Number of leaves. */
+  public long size() {
+    return size;
+  }
+
+  /** Root of the leaves so far: at most 62 hash computations. */
+  public Hash root() {
+    if (size == 0) {
+      return TreeHasher.EMPTY_ROOT;
+    }
+    int level = Long.numberOfTrailingZeros(size);
+    Hash root = edge[level];
+    for (long left = size >>> (level + 1); left != 0; left >>>= 1) {
+      level++;
+      if ((left & 1) == 1) {
+        root = hasher.node(edge[level], root);
+      }
+    }
+    return root;
+  }
+
+  /** The tree head over the leaves so far. */
+  public TreeHead head() {
+    return new TreeHead(size, root());
+  }
+
+  /** An independent frontier in the same state; copies 63 references. */
+  public Frontier copy() {
+    return new Frontier(edge.clone(), size);
+  }
+}
