@@ -10,4 +10,20 @@ import java.util.List;
  * @param start the position of the first node in its level
  * @param hashes the nodes' hashes, at least one
  */
-public record HashRun(int level, long start, List<Hash> hashes) {}
+public record HashRun(int level, long start, List<Hash> hashes) {
+  /** Every how many levels of the tree are stored. */
+  public static final int SPACING = 4;
+
+  /** The highest stored level that a tree of at most 2^63-1 leaves has a node of. */
+  public static final int MAX_LEVEL = 60;
+
+  /** Whether the nodes of {@code level} are stored. */
+  public static boolean isStored(int level) {
+    return level % SPACING == 0;
+  }
+
+  /** Whether these are exactly the nodes {@code [start, end)} of {@code level}. */
+  boolean covers(int level, long start, long end) {
+    return this.level == level && this.start == start && hashes.size() == end - start;
+  }
+}

@@ -25,17 +25,24 @@ public interface LogStore extends AutoCloseable {
   /**
    * Writes a commit; durable once this returns.
    *
+   * @throws IllegalArgumentException if the commit contradicts itself or names an idempotency key
+   *     that is in the store; nothing was written
    * @throws StoreException if it was not written, or if that is unknown. After {@link
-   *     StoreException.Kind#FULL} the store is unchanged and the commit may be tried again; after any
-   *     other kind the store must not be written to any more.
+   *     StoreException.Kind#FULL} the store is unchanged and the commit may be tried again; after
+   *     any other kind the store must not be written to any more.
    */
   void commit(Commit commit);
 
   /**
-   * Runs {@code reading} on a snapshot of the last commit. The snapshot must not be used once {@code
-   * reading} has returned; what it returns is the caller's own.
+   * Runs {@code reading} on a snapshot of the last commit. The snapshot must not be used once
+   * {@code reading} has returned; what it returns is the caller's own.
    *
-   * @throws StoreException if the store cannot be read, or what it returns is malformed
+   * <p>A reading is short and waits for nothing: it holds back the reuse of space, and closing. It
+   * does not read or commit within itself. At most as many run at a time as the store was opened
+   * for; others wait for their turn.
+   *
+   * @throws StoreException if the store cannot be read or is closed, or what it returns is
+   *     malformed
    */
   <T> T read(Function<Snapshot, T> reading);
 

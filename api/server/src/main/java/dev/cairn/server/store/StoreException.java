@@ -10,6 +10,8 @@ public final class StoreException extends RuntimeException {
     FULL,
     /** The store's bytes are not what was written; nothing may be signed over them. */
     CORRUPT,
+    /** There is no store here that can be opened for this log; nothing was changed. */
+    UNUSABLE,
     /** The stored head is not the expected one: another writer, or a bug. */
     HEAD_MOVED,
     /** The operating system or the engine failed; whether the last commit is durable is unknown. */

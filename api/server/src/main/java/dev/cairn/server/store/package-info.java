@@ -2,8 +2,8 @@
  * What a log needs of its storage, as a contract that more than one engine can meet.
  *
  * <p>The words: a <em>commit</em> adds entries and everything derived from them in one step; a
- * <em>snapshot</em> is one commit's view; the <em>stored levels</em> of the tree are every fourth one
- * (0, 4, 8, …), from which the levels between are computed.
+ * <em>snapshot</em> is one commit's view; the <em>stored levels</em> of the tree are every fourth
+ * one (0, 4, 8, …), from which the levels between are computed.
  *
  * <pre>{@code
  * store.commit(commit);                       // durable once it returns

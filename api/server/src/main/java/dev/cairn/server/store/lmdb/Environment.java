@@ -1,0 +1,223 @@
+package dev.cairn.server.store.lmdb;
+
+import dev.cairn.server.store.StoreException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+import org.lmdbjava.LmdbException;
+import org.lmdbjava.Txn;
+
+/**
+ * The open file. Everything that would end the process if done at the wrong moment is done here: a
+ * read during closing, a map that moves under a transaction, more readers than LMDB has places for.
+ */
+final class Environment {
+  // For the checks at open, and for tools that look in from outside.
+  private static final int SPARE_READERS = 8;
+  private static final int OWNER_ONLY = 0600;
+
+  private final Env<ByteBuffer> env;
+  private final Tables tables;
+  private final int readers;
+  private final long maxMapBytes;
+  // A reading holds one permit. Who holds all of them is alone, and waits for no more than the
+  // readings before him, because permits are given in the order of asking.
+  private final Semaphore permits;
+  private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
+  private volatile long mapBytes;
+  private volatile boolean closed;
+
+  private Environment(Env<ByteBuffer> env, Tables tables, LmdbOptions options, long mapBytes) {
+    this.env = env;
+    this.tables = tables;
+    this.readers = options.readers();
+    this.maxMapBytes = options.maxMapBytes();
+    this.mapBytes = mapBytes;
+    this.permits = new Semaphore(readers, true);
+  }
+
+  /** Makes an empty file in an existing folder. */
+  static Environment create(Path folder) {
+    return open(folder, LmdbOptions.DEFAULT, 0, Tables::create, EnvFlags.MDB_NOTLS);
+  }
+
+  /** Opens an existing file of {@code fileBytes} that has been checked. */
+  static Environment open(Path folder, LmdbOptions options, long fileBytes) {
+    return open(folder, options, fileBytes, Tables::open, EnvFlags.MDB_NOTLS);
+  }
+
+  /** Opens an existing file without writing anything, not even a lock. */
+  static Environment openReadOnly(Path folder, LmdbOptions options, long fileBytes) {
+    return open(
+        folder,
+        options,
+        fileBytes,
+        Tables::open,
+        EnvFlags.MDB_NOTLS,
+        EnvFlags.MDB_RDONLY_ENV,
+        EnvFlags.MDB_NOLOCK);
+  }
+
+  private static Environment open(
+      Path folder,
+      LmdbOptions options,
+      long fileBytes,
+      Function<Env<ByteBuffer>, Tables> opening,
+      EnvFlags... flags) {
+    NativeLibrary.load();
+    long mapBytes = mapFor(fileBytes, options);
+    try {
+      Env<ByteBuffer> env =
+          Env.create()
+              .setMapSize(mapBytes)
+              .setMaxDbs(Tables.COUNT)
+              .setMaxReaders(options.readers() + SPARE_READERS)
+              .open(folder.toFile(), OWNER_ONLY, flags);
+      env.readerCheck();
+      return new Environment(env, closeOnFailure(env, opening), options, mapBytes);
+    } catch (LmdbException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private static Tables closeOnFailure(
+      Env<ByteBuffer> env, Function<Env<ByteBuffer>, Tables> opening) {
+    try {
+      return opening.apply(env);
+    } catch (RuntimeException e) {
+      env.close();
+      throw e;
+    }
+  }
+
+  /** A map with room for the file, and as much again. */
+  private static long mapFor(long fileBytes, LmdbOptions options) {
+    long mapBytes = options.mapBytes();
+    while (mapBytes < 2 * fileBytes && mapBytes < options.maxMapBytes()) {
+      mapBytes = Math.min(2 * mapBytes, options.maxMapBytes());
+    }
+    return mapBytes;
+  }
+
+  Tables tables() {
+    return tables;
+  }
+
+  /** Runs {@code reading} on a snapshot of the last commit. */
+  <T> T read(Function<Reader, T> reading) {
+    permits.acquireUninterruptibly();
+    try {
+      requireOpen();
+      Reader reader = begin();
+      try {
+        return reading.apply(reader);
+      } finally {
+        reader.end();
+        idle.push(reader);
+      }
+    } catch (LmdbException e) {
+      throw Failures.of(e);
+    } catch (InternalError e) {
+      // What the JVM makes of a page of the map that the operating system cannot read.
+      throw new StoreException(StoreException.Kind.IO, "the store cannot be read", e);
+    } finally {
+      permits.release();
+    }
+  }
+
+  /** Runs {@code looking} on a snapshot of the last commit. */
+  void look(Consumer<Reader> looking) {
+    Reader _ =
+        read(
+            reader -> {
+              looking.accept(reader);
+              return reader;
+            });
+  }
+
+  private Reader begin() {
+    Reader reader = idle.poll();
+    if (reader == null) {
+      return new Reader(env, tables);
+    }
+    reader.begin();
+    return reader;
+  }
+
+  /**
+   * Runs {@code writing} in a write transaction and commits. For one thread at a time.
+   *
+   * @throws LmdbException whatever LMDB says, for the caller to judge
+   */
+  void write(Consumer<Txn<ByteBuffer>> writing) {
+    requireOpen();
+    try (Txn<ByteBuffer> transaction = env.txnWrite()) {
+      writing.accept(transaction);
+      commit(transaction);
+    }
+  }
+
+  private static void commit(Txn<ByteBuffer> transaction) {
+    try {
+      transaction.commit();
+    } catch (IllegalArgumentException e) {
+      // lmdbjava's answer to an error number that it has no name for.
+      throw new StoreException(StoreException.Kind.IO, "the commit failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Doubles the map. Not to be called within a transaction. */
+  void grow() {
+    if (mapBytes >= maxMapBytes) {
+      throw new StoreException(
+          StoreException.Kind.FULL,
+          "the store has reached its limit of %,d bytes; raise the limit".formatted(maxMapBytes));
+    }
+    alone(
+        () -> {
+          long doubled = Math.min(2 * mapBytes, maxMapBytes);
+          env.setMapSize(doubled);
+          mapBytes = doubled;
+        });
+  }
+
+  /** The size of the map. */
+  long mapBytes() {
+    return mapBytes;
+  }
+
+  /** Waits for the readings under way, and closes the file. Not to be called during a commit. */
+  void close() {
+    alone(
+        () -> {
+          if (!closed) {
+            closed = true;
+            try {
+              idle.forEach(Reader::close);
+            } finally {
+              env.close();
+            }
+          }
+        });
+  }
+
+  private void alone(Runnable action) {
+    permits.acquireUninterruptibly(readers);
+    try {
+      action.run();
+    } finally {
+      permits.release(readers);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw Failures.closed();
+    }
+  }
+}

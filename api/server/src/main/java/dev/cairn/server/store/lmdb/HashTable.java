@@ -1,0 +1,96 @@
+package dev.cairn.server.store.lmdb;
+
+import dev.cairn.server.store.HashRun;
+import dev.cairn.tree.merkle.Hash;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.Txn;
+
+/**
+ * The table {@code hashes}: for each stored level an array of hashes, cut into chunks. The key of a
+ * chunk is the level in the highest byte and the chunk's number in the others, big-endian.
+ */
+final class HashTable {
+  /** How many hashes fit into one overflow page. */
+  static final int CHUNK = Pack.MAX_BYTES / Hash.BYTES;
+
+  private static final int LEVEL_SHIFT = 56;
+
+  private final Dbi<ByteBuffer> table;
+  private final ByteBuffer key = ByteBuffer.allocateDirect(Long.BYTES);
+  // A copy of the newest chunk: reserving its successor invalidates what was read.
+  private final byte[] newest = new byte[CHUNK * Hash.BYTES];
+
+  /** Writes to {@code table}; for one thread. */
+  HashTable(Dbi<ByteBuffer> table) {
+    this.table = table;
+  }
+
+  /** Adds the hashes of a run behind those that are there. */
+  void append(Txn<ByteBuffer> transaction, HashRun run) {
+    List<Hash> hashes = run.hashes();
+    int from = 0;
+    while (from < hashes.size()) {
+      long position = run.start() + from;
+      int used = (int) (position % CHUNK);
+      int to = Math.min(hashes.size(), from + CHUNK - used);
+      key.clear().putLong(key(run.level(), position / CHUNK)).flip();
+      if (used > 0) {
+        copyNewest(transaction, used);
+      }
+      ByteBuffer chunk = table.reserve(transaction, key, (used + to - from) * Hash.BYTES);
+      chunk.put(newest, 0, used * Hash.BYTES);
+      for (Hash hash : hashes.subList(from, to)) {
+        hash.write(chunk);
+      }
+      from = to;
+    }
+  }
+
+  private void copyNewest(Txn<ByteBuffer> transaction, int used) {
+    ByteBuffer chunk = table.get(transaction, key);
+    if (chunk == null || chunk.limit() != used * Hash.BYTES) {
+      throw Failures.corrupt("the newest chunk of hashes is damaged");
+    }
+    chunk.get(newest, 0, used * Hash.BYTES);
+  }
+
+  private static long key(int level, long chunk) {
+    return (long) level << LEVEL_SHIFT | chunk;
+  }
+
+  static List<Hash> read(Reader reader, int level, long start, long end) {
+    List<Hash> hashes = new ArrayList<>((int) (end - start));
+    long position = start;
+    while (position < end) {
+      ByteBuffer key = reader.key(key(level, position / CHUNK));
+      ByteBuffer chunk = reader.tables().hashes().get(reader.transaction(), key);
+      int from = (int) (position % CHUNK);
+      int to = (int) Math.min(CHUNK, from + end - position);
+      if (chunk == null || chunk.limit() < to * Hash.BYTES) {
+        throw Failures.corrupt("node %d of level %d is missing".formatted(position, level));
+      }
+      chunk.position(from * Hash.BYTES);
+      for (int i = from; i < to; i++) {
+        hashes.add(Hash.read(chunk));
+      }
+      position += to - from;
+    }
+    return hashes;
+  }
+
+  /** Whether a level has {@code size} hashes and not one more, as far as its last chunk tells. */
+  static boolean ends(Reader reader, int level, long size) {
+    long chunk = size / CHUNK;
+    int used = (int) (size % CHUNK) * Hash.BYTES;
+    return bytes(reader, level, chunk) == used && bytes(reader, level, chunk + 1) == 0;
+  }
+
+  private static int bytes(Reader reader, int level, long chunk) {
+    ByteBuffer found =
+        reader.tables().hashes().get(reader.transaction(), reader.key(key(level, chunk)));
+    return found == null ? 0 : found.limit();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.cairn.server.store.lmdb;
+
+import dev.cairn.server.store.Commit;
+import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.Snapshot;
+import dev.cairn.server.store.StoreException;
+import dev.cairn.server.store.StoreException.Kind;
+import dev.cairn.tree.merkle.TreeHead;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.lmdbjava.Env;
+import org.lmdbjava.LmdbException;
+
+/**
+ * A log's store in one LMDB file. One process may have it open, and once only: LMDB does not see to
+ * that, and a file opened twice is damaged. The owner of the folder holds a lock.
+ */
+public final class LmdbLogStore implements LogStore {
+  private final Environment environment;
+  private final CommitWriter writer;
+  private final DiskSpace disk;
+  // Held by a commit, so that closing waits for it.
+  private final ReentrantLock committing = new ReentrantLock();
+  private Optional<StoreException> failure = Optional.empty();
+  private volatile TreeHead head;
+
+  private LmdbLogStore(Environment environment, DiskSpace disk, LmdbOptions options) {
+    this.environment = environment;
+    this.writer = new CommitWriter(environment.tables(), options.keptCheckpoints());
+    this.disk = disk;
+    this.head = environment.read(MetaTable::head);
+  }
+
+  /**
+   * Makes the store of a new, empty log; nothing else ever makes one.
+   *
+   * @param folder does not exist, or is empty
+   * @param origin the log's name, kept in the store
+   * @throws StoreException if there is something in the folder, or it cannot be written
+   */
+  public static void create(Path folder, String origin) {
+    StoreFiles.makeFolder(folder);
+    Environment environment = Environment.create(folder);
+    try {
+      MetaTable meta = new MetaTable(environment.tables().meta());
+      environment.write(transaction -> meta.create(transaction, origin));
+    } finally {
+      environment.close();
+    }
+    StoreFiles.syncFolder(folder);
+  }
+
+  /** Opens a store as {@link LmdbOptions#DEFAULT} says. */
+  public static LmdbLogStore open(Path folder, String origin) {
+    return open(folder, origin, LmdbOptions.DEFAULT);
+  }
+
+  /**
+   * Opens a store that {@link #create} made, and checks it against its own tree head: its right
+   * edge and its last entries.
+   *
+   * @param origin the origin of the log that is expected
+   * @throws StoreException if it is missing, damaged, of a newer format, or another log's; the
+   *     message says in one line what to do
+   */
+  public static LmdbLogStore open(Path folder, String origin, LmdbOptions options) {
+    long fileBytes = StoreFiles.check(folder);
+    Environment environment = Environment.open(folder, options, fileBytes);
+    return open(environment, folder, origin, options, EdgeCheck::check);
+  }
+
+  /**
+   * Opens a store to look at it: nothing is written, no file is made, and nothing is checked
+   * against the tree. No other process may be writing to it.
+   *
+   * @throws StoreException as {@link #open(Path, String)}
+   */
+  public static LmdbLogStore openReadOnly(Path folder, String origin) {
+    long fileBytes = StoreFiles.check(folder);
+    LmdbOptions options = LmdbOptions.DEFAULT;
+    Environment environment = Environment.openReadOnly(folder, options, fileBytes);
+    return open(environment, folder, origin, options, _ -> {});
+  }
+
+  private static LmdbLogStore open(
+      Environment environment,
+      Path folder,
+      String origin,
+      LmdbOptions options,
+      Consumer<Reader> check) {
+    try {
+      environment.look(reader -> MetaTable.check(reader, origin));
+      environment.look(check);
+      return new LmdbLogStore(environment, DiskSpace.of(folder), options);
+    } catch (RuntimeException e) {
+      environment.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public TreeHead head() {
+    return head;
+  }
+
+  @Override
+  public void commit(Commit commit) {
+    committing.lock();
+    try {
+      if (failure.isPresent()) {
+        throw new StoreException(
+            failure.get().kind(), "an earlier commit failed: " + failure.get().getMessage());
+      }
+      disk.require(CommitWriter.bytes(commit));
+      while (!tryCommit(commit)) {
+        environment.grow();
+      }
+      head = commit.next();
+    } catch (StoreException e) {
+      if (e.kind() != Kind.FULL) {
+        failure = Optional.of(e);
+      }
+      throw e;
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  /** Returns false, with nothing written, if the map is too small. */
+  private boolean tryCommit(Commit commit) {
+    try {
+      environment.write(transaction -> writer.write(transaction, commit));
+      // ═══ the durable line: LMDB has synced the pages and then the page that makes them count ═══
+      return true;
+    } catch (Env.MapFullException e) {
+      return false;
+    } catch (LmdbException e) {
+      throw Failures.isDiskFull(e) && isUnchanged(commit)
+          ? new StoreException(Kind.FULL, "the disk is full", e)
+          : Failures.of(e);
+    }
+  }
+
+  /** Whether the last commit is still the one before. LMDB refuses to read if it does not know. */
+  private boolean isUnchanged(Commit commit) {
+    return environment.read(MetaTable::head).equals(commit.expected());
+  }
+
+  @Override
+  public <T> T read(Function<Snapshot, T> reading) {
+    return environment.read(
+        reader -> {
+          LmdbSnapshot snapshot = new LmdbSnapshot(reader);
+          try {
+            return reading.apply(snapshot);
+          } finally {
+            snapshot.end();
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    committing.lock();
+    try {
+      environment.close();
+    } finally {
+      committing.unlock();
+    }
+  }
+}

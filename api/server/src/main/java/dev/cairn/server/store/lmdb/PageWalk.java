@@ -1,0 +1,106 @@
+package dev.cairn.server.store.lmdb;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+
+/**
+ * Checks the structure of LMDB's file page by page, without LMDB: LMDB trusts what it reads, and a
+ * flipped bit in a page number or an offset gives it other data, or ends the process. After this
+ * walk it can be trusted to read; what it reads still has to be checked.
+ *
+ * <p>Every page in use is what it says it is and is used once; every key is in order; the counts
+ * are those that the trees record; and no page that counts as free is in use. Takes a bit of memory
+ * for each page.
+ */
+final class PageWalk {
+  private static final int BIG_VALUE = 0x04;
+  private static final int PAGES_OFFSET = 12;
+
+  private final PageFile file;
+  private final MetaPage meta;
+  // LMDB's pages have numbers below 2^31 here: 8 TiB.
+  private final BitSet used = new BitSet();
+
+  PageWalk(PageFile file, MetaPage meta) {
+    this.file = file;
+    this.meta = meta;
+  }
+
+  /**
+   * Walks all trees.
+   *
+   * @throws dev.cairn.server.store.StoreException at the first page that is wrong
+   */
+  void walk() throws IOException {
+    use(0);
+    use(1);
+    walk("names", meta.main(), 0, this::walkNamed);
+    walk("free pages", meta.free(), TreeRecord.NUMBERS_AS_KEYS, this::useFree);
+  }
+
+  private void walk(String name, TreeRecord record, int flags, TreeWalk.Visitor visitor)
+      throws IOException {
+    if (record.flags() != flags) {
+      throw file.damaged("the tree of " + name + " is of another kind");
+    }
+    new TreeWalk(this, name, record, visitor).walk();
+  }
+
+  private void walkNamed(String tree, LeafNode node) throws IOException {
+    if (!node.isTree() || node.length() != TreeRecord.BYTES) {
+      throw file.damaged("the tree of " + tree + " has something else in it");
+    }
+    walk(node.keyText(), TreeRecord.read(node.page(), node.offset()), 0, PageWalk::checkValue);
+  }
+
+  private static void checkValue(String tree, LeafNode node) {
+    if (node.isTree()) {
+      throw Failures.corrupt("the tree of " + tree + " has another tree in it");
+    }
+  }
+
+  /** A list of free pages begins with their number. */
+  private void useFree(String tree, LeafNode node) throws IOException {
+    checkValue(tree, node);
+    ByteBuffer list = node.isBig() ? file.readValue(node.bigPage(), node.length()) : node.value();
+    long count = list.remaining() < Long.BYTES ? -1 : list.getLong();
+    if (count < 0 || count > list.remaining() / Long.BYTES) {
+      throw file.damaged("its list of free pages makes no sense");
+    }
+    for (long i = 0; i < count; i++) {
+      use(list.getLong());
+    }
+  }
+
+  PageFile file() {
+    return file;
+  }
+
+  /** Counts a page as used; it must not be so already. */
+  void use(long page) {
+    if (page < 0 || page > meta.lastPage()) {
+      throw file.damaged("there is no page " + page);
+    }
+    if (used.get((int) page)) {
+      throw file.damaged("page " + page + " is used twice");
+    }
+    used.set((int) page);
+  }
+
+  /** Uses the pages of a value of {@code length} bytes, and returns how many they are. */
+  long useBig(long first, long length) throws IOException {
+    long pages = (PageFile.HEADER - 1 + length) / file.pageSize() + 1;
+    ByteBuffer header = file.readHeader(first);
+    if (PageFile.number(header) != first
+        || PageFile.flags(header) != BIG_VALUE
+        || Integer.toUnsignedLong(header.getInt(PAGES_OFFSET)) != pages
+        || first + pages > file.count()) {
+      throw file.damaged("page " + first + " is not the value that it should be");
+    }
+    for (long page = first; page < first + pages; page++) {
+      use(page);
+    }
+    return pages;
+  }
+}

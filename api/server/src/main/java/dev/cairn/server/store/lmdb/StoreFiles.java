@@ -1,0 +1,78 @@
+package dev.cairn.server.store.lmdb;
+
+import dev.cairn.server.store.StoreException;
+import dev.cairn.server.store.StoreException.Kind;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a store, before LMDB sees it: LMDB makes what is missing, takes an empty file for
+ * an empty database, and ends the process when it reads beyond the end of a file cut short.
+ */
+final class StoreFiles {
+  /** LMDB's name for its file. */
+  static final String DATA = "data.mdb";
+
+  private StoreFiles() {}
+
+  /** Makes the folder of a new store. */
+  static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      try (Stream<Path> content = Files.list(folder)) {
+        if (content.findAny().isPresent()) {
+          throw new StoreException(
+              Kind.UNUSABLE, folder + " is not empty; choose another folder for a new store");
+        }
+      }
+    } catch (IOException e) {
+      throw new StoreException(Kind.IO, "cannot make the folder " + folder + ": " + e, e);
+    }
+  }
+
+  /** Makes it durable that a folder has the files that were made in it. */
+  static void syncFolder(Path folder) {
+    try {
+      sync(folder);
+      Path parent = folder.toAbsolutePath().getParent();
+      if (parent != null) {
+        sync(parent);
+      }
+    } catch (IOException e) {
+      throw new StoreException(Kind.IO, "cannot sync the folder " + folder + ": " + e, e);
+    }
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /**
+   * Refuses a folder without a whole LMDB file.
+   *
+   * @return the length of the file
+   */
+  static long check(Path folder) {
+    Path file = folder.resolve(DATA);
+    if (!Files.isRegularFile(file)) {
+      throw new StoreException(
+          Kind.UNUSABLE, file + " is missing; restore it from a backup, or create a new log");
+    }
+    try (PageFile pages = PageFile.open(file)) {
+      MetaPage newest = MetaPage.newest(pages);
+      if (pages.count() <= newest.lastPage()) {
+        // Pages that are free may lie beyond the end.
+        new PageWalk(pages, newest).walk();
+      }
+      return pages.bytes();
+    } catch (IOException e) {
+      throw new StoreException(Kind.IO, file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}
