@@ -19,17 +19,25 @@ public final class StoreException extends RuntimeException {
   }
 
   private final Kind kind;
+  private final String message;
 
   /** States what went wrong, in one line for an operator. */
   public StoreException(Kind kind, String message) {
     super(message);
     this.kind = kind;
+    this.message = message;
   }
 
   /** States what went wrong and what caused it. */
   public StoreException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.message = message;
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   /** What went wrong. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.lmdbjava.Env;
 import org.lmdbjava.LmdbException;
 
@@ -83,6 +84,17 @@ public final class LmdbLogStore implements LogStore {
     LmdbOptions options = LmdbOptions.DEFAULT;
     Environment environment = Environment.openReadOnly(folder, options, fileBytes);
     return open(environment, folder, origin, options, _ -> {});
+  }
+
+  /**
+   * Checks the structure of the whole file, without opening it: a file that passes can be read
+   * without harm, whatever it says. No other process may be writing to it.
+   *
+   * @param progress told the number of pages done from time to time
+   * @throws StoreException at the first page that is wrong
+   */
+  public static void checkFile(Path folder, LongConsumer progress) {
+    StoreFiles.checkPages(folder, progress);
   }
 
   private static LmdbLogStore open(

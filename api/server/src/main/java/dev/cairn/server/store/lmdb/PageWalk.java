@@ -3,6 +3,7 @@ package dev.cairn.server.store.lmdb;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.function.LongConsumer;
 
 /**
  * Checks the structure of LMDB's file page by page, without LMDB: LMDB trusts what it reads, and a
@@ -16,15 +17,20 @@ import java.util.BitSet;
 final class PageWalk {
   private static final int BIG_VALUE = 0x04;
   private static final int PAGES_OFFSET = 12;
+  private static final int STEP = 10_000;
 
   private final PageFile file;
   private final MetaPage meta;
+  private final LongConsumer progress;
   // LMDB's pages have numbers below 2^31 here: 8 TiB.
   private final BitSet used = new BitSet();
+  private long done;
 
-  PageWalk(PageFile file, MetaPage meta) {
+  /** Walks {@code file}, and tells {@code progress} the number of pages done from time to time. */
+  PageWalk(PageFile file, MetaPage meta, LongConsumer progress) {
     this.file = file;
     this.meta = meta;
+    this.progress = progress;
   }
 
   /**
@@ -86,6 +92,10 @@ final class PageWalk {
       throw file.damaged("page " + page + " is used twice");
     }
     used.set((int) page);
+    done++;
+    if (done % STEP == 0) {
+      progress.accept(done);
+    }
   }
 
   /** Uses the pages of a value of {@code length} bytes, and returns how many they are. */

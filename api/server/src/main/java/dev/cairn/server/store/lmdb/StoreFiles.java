@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -59,20 +60,38 @@ final class StoreFiles {
    * @return the length of the file
    */
   static long check(Path folder) {
+    try (PageFile file = open(folder)) {
+      MetaPage newest = MetaPage.newest(file);
+      if (file.count() <= newest.lastPage()) {
+        // Cut short, unless what lies beyond the end is free.
+        new PageWalk(file, newest, _ -> {}).walk();
+      }
+      return file.bytes();
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  /** Checks every page that is in use. */
+  static void checkPages(Path folder, LongConsumer progress) {
+    try (PageFile file = open(folder)) {
+      new PageWalk(file, MetaPage.newest(file), progress).walk();
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private static PageFile open(Path folder) throws IOException {
     Path file = folder.resolve(DATA);
     if (!Files.isRegularFile(file)) {
       throw new StoreException(
           Kind.UNUSABLE, file + " is missing; restore it from a backup, or create a new log");
     }
-    try (PageFile pages = PageFile.open(file)) {
-      MetaPage newest = MetaPage.newest(pages);
-      if (pages.count() <= newest.lastPage()) {
-        // Pages that are free may lie beyond the end.
-        new PageWalk(pages, newest).walk();
-      }
-      return pages.bytes();
-    } catch (IOException e) {
-      throw new StoreException(Kind.IO, file + " cannot be read: " + e.getMessage(), e);
-    }
+    return PageFile.open(file);
+  }
+
+  private static StoreException unreadable(Path folder, IOException e) {
+    return new StoreException(
+        Kind.IO, folder.resolve(DATA) + " cannot be read: " + e.getMessage(), e);
   }
 }
