@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cairn.tree.TestVector;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class NoteVectorTest {
-  static List<TestVector> vectors() throws IOException {
+class NoteVectorsTest {
+  static List<TestVector> vectors() throws IOException, URISyntaxException {
     return TestVector.load("note", 54);
   }
 

@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.cairn.tree.TestVector;
 import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CosignatureVectorTest {
-  static List<TestVector> vectors() throws IOException {
+class CosignatureVectorsTest {
+  static List<TestVector> vectors() throws IOException, URISyntaxException {
     return TestVector.load("cosignature", 31);
   }
 

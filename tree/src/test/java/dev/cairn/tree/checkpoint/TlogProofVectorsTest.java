@@ -8,13 +8,14 @@ import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TlogProofVectorTest {
-  static List<TestVector> vectors() throws IOException {
+class TlogProofVectorsTest {
+  static List<TestVector> vectors() throws IOException, URISyntaxException {
     return TestVector.load("tlog-proof", 41);
   }
 

@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.cairn.tree.TestVector;
 import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CheckpointVectorTest {
-  static List<TestVector> vectors() throws IOException {
+class CheckpointVectorsTest {
+  static List<TestVector> vectors() throws IOException, URISyntaxException {
     return TestVector.load("checkpoint", 37);
   }
 
