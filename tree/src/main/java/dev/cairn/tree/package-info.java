@@ -1,10 +1,13 @@
 /**
- * The two ways in which a stranger's bytes are refused, shared by every package of this module.
+ * The two ways in which a stranger's bytes are refused, and the plain forms that every text of this
+ * module is made of.
  *
  * <p>{@link dev.cairn.tree.MalformedException} says that a text or a byte string is not what the
  * format asks for, or not its canonical form. {@link dev.cairn.tree.VerificationException} says
  * that something well-formed is not true: a proof that does not lead to the root, a signature that
  * does not verify. A caller's own mistake is neither: it is an {@link IllegalArgumentException}.
+ * {@link dev.cairn.tree.CanonicalText} reads numbers, base64 and UTF-8 in their one accepted
+ * spelling.
  *
  * <pre>{@code
  * try {

@@ -1,5 +1,6 @@
 package dev.cairn.tree.merkle;
 
+import dev.cairn.tree.CanonicalText;
 import dev.cairn.tree.MalformedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -107,16 +108,7 @@ public final class Hash implements Comparable<Hash> {
     if (text.length() != BASE64_CHARS) {
       throw new MalformedException("a hash in base64 has 44 characters, not " + text.length());
     }
-    Hash hash;
-    try {
-      hash = parse(Base64.getDecoder().decode(text));
-    } catch (IllegalArgumentException e) {
-      throw new MalformedException("a hash is not in base64");
-    }
-    if (!hash.toBase64().equals(text)) {
-      throw new MalformedException("a hash is not in canonical base64");
-    }
-    return hash;
+    return parse(CanonicalText.parseBase64("a hash", text));
   }
 
   /**
