@@ -1,0 +1,153 @@
+package dev.cairn.server.index;
+
+import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.Snapshot;
+import dev.cairn.server.store.StoreException;
+import dev.cairn.tree.merkle.Hash;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that follows the log. Its failures are its own: it warns, deletes the index and begins
+ * anew, and after a few times gives up, without the log noticing.
+ */
+final class LeafIndexer {
+  private static final Logger LOG = LoggerFactory.getLogger(LeafIndexer.class);
+
+  private static final int BATCH = 16_384;
+  // Twice as fast as entries come: each merge is done before the next of its size begins.
+  private static final int MERGED_AT_ONCE = 2 * BATCH;
+  private static final int MAX_FAILURES = 3;
+  private static final int SAMPLES = 8;
+
+  private final String name;
+  private final RunFolder folder;
+  private final LogStore store;
+  private final Lookup lookup;
+  private final Progress progress;
+  private final Thread thread;
+  private volatile boolean closing;
+
+  LeafIndexer(String name, RunFolder folder, LogStore store, Lookup lookup, Progress progress) {
+    this.name = name;
+    this.folder = folder;
+    this.store = store;
+    this.lookup = lookup;
+    this.progress = progress;
+    this.thread = Thread.ofPlatform().name("index " + name).daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  void close() {
+    closing = true;
+    wake();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      boolean usable = true;
+      for (int failures = 0; usable && !closing && failures <= MAX_FAILURES; failures++) {
+        usable = follow(failures == 0);
+      }
+      if (!closing) {
+        LOG.error("The index of leaf hashes of {} stops; restart the server to try again", name);
+      }
+    } finally {
+      progress.end("the index of leaf hashes of " + name + " has stopped");
+      lookup.reset(List.of());
+    }
+  }
+
+  /** Follows the log until closing or failure. Returns whether it makes sense to begin anew. */
+  private boolean follow(boolean keep) {
+    try (Merges merges = new Merges(folder, lookup)) {
+      open(keep);
+      merges.begin();
+      while (!closing) {
+        boolean grown = index(merges);
+        merges.advance(MERGED_AT_ONCE);
+        if (!grown && merges.isEmpty()) {
+          LockSupport.park(this);
+        }
+      }
+      return false;
+    } catch (StoreException e) {
+      if (!closing) {
+        LOG.warn("The index of leaf hashes of {} cannot read the log", name, e);
+      }
+      return false;
+    } catch (IOException | RuntimeException | InternalError e) {
+      // InternalError is what the JVM makes of a mapped page that cannot be read.
+      LOG.warn("The index of leaf hashes of {} failed and is built anew", name, e);
+      return true;
+    }
+  }
+
+  /** Opens what there is, or deletes it. */
+  private void open(boolean keep) throws IOException {
+    lookup.reset(List.of());
+    progress.reach(0);
+    lookup.reset(folder.open(run -> keep && isOfThisLog(run)));
+    progress.reach(lookup.runsEnd());
+  }
+
+  /** Whether a run ends within the log, and some of its records say what the log says. */
+  private boolean isOfThisLog(Run run) {
+    return store.read(
+        view -> run.span().end() <= view.head().size() && samplesAreRight(run, view));
+  }
+
+  private static boolean samplesAreRight(Run run, Snapshot view) {
+    for (int i = 0; i < SAMPLES; i++) {
+      long record = i * (run.count() - 1) / (SAMPLES - 1);
+      long index = run.index(record);
+      if (index >= run.span().end()) {
+        return false;
+      }
+      Hash leaf = view.leafHashes(index, index + 1).getFirst();
+      if (!Fingerprint.of(leaf).equals(run.fingerprint(record))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes the next hashes of the log, if there are any. */
+  private boolean index(Merges merges) throws IOException {
+    long start = progress.size();
+    long room = lookup.runsEnd() + Span.SMALLEST - start;
+    int count = (int) Math.min(Math.min(BATCH, room), store.head().size() - start);
+    if (count <= 0) {
+      return false;
+    }
+    List<Hash> leaves = store.read(view -> view.leafHashes(start, start + count));
+    for (int i = 0; i < count; i++) {
+      lookup.add(leaves.get(i), start + i);
+    }
+    progress.reach(start + count);
+    if (count == room) {
+      lookup.replaceTail(folder.write(tailSpan(), lookup.tail()));
+      merges.begin();
+    }
+    return true;
+  }
+
+  private Span tailSpan() {
+    return new Span(lookup.runsEnd(), lookup.runsEnd() + Span.SMALLEST);
+  }
+}

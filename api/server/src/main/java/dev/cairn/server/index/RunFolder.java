@@ -1,0 +1,108 @@
+package dev.cairn.server.index;
+
+import dev.cairn.tree.merkle.Hash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The folder that has the runs, and nothing else. The names of the files say what they are about, so
+ * that there is no list of them to keep in step.
+ */
+final class RunFolder {
+  private final Path folder;
+
+  RunFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Opens runs that adjoin each other from entry 0 on, as far as there are whole ones, and deletes
+   * all other files.
+   *
+   * @param isRight whether a run is of this log
+   */
+  List<Run> open(Predicate<Run> isRight) throws IOException {
+    Files.createDirectories(folder);
+    List<Run> runs = new ArrayList<>();
+    long end = 0;
+    for (Span span : spans()) {
+      if (span.first() == end) {
+        Optional<Run> run = open(span).filter(isRight);
+        if (run.isEmpty()) {
+          break;
+        }
+        runs.add(run.get());
+        end = span.end();
+      }
+    }
+    deleteAllBut(runs);
+    return runs;
+  }
+
+  /** What the files are about, by the first entry, and of the same first entry the largest first. */
+  private List<Span> spans() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> Span.parse(String.valueOf(file.getFileName())))
+          .flatMap(Optional::stream)
+          .sorted(
+              Comparator.comparingLong(Span::first)
+                  .thenComparing(Comparator.comparingLong(Span::size).reversed()))
+          .toList();
+    }
+  }
+
+  private Optional<Run> open(Span span) {
+    try {
+      return Optional.of(Run.open(folder, span));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void deleteAllBut(List<Run> runs) throws IOException {
+    List<Path> kept = runs.stream().map(Run::file).toList();
+    List<Path> others;
+    try (Stream<Path> files = Files.list(folder)) {
+      others = files.filter(file -> !kept.contains(file)).toList();
+    }
+    for (Path file : others) {
+      Files.delete(file);
+    }
+  }
+
+  /** Writes the run of a span. */
+  Run write(Span span, Map<Hash, Long> indexes) throws IOException {
+    List<Entry> sorted = new ArrayList<>(indexes.size());
+    indexes.forEach((hash, index) -> sorted.add(new Entry(Fingerprint.of(hash), index)));
+    sorted.sort(Comparator.comparing(Entry::fingerprint).thenComparingLong(Entry::index));
+    try (RunWriter writer = new RunWriter(folder, span)) {
+      for (int i = 0; i < sorted.size(); i++) {
+        Entry entry = sorted.get(i);
+        if (i == 0 || !sorted.get(i - 1).fingerprint().equals(entry.fingerprint())) {
+          writer.add(entry.fingerprint(), entry.index());
+        }
+      }
+      return writer.finish();
+    }
+  }
+
+  private record Entry(Fingerprint fingerprint, long index) {}
+
+  /** Begins to merge the runs of a span. */
+  Merge merge(Span span, List<Run> runs) throws IOException {
+    return new Merge(span, runs, new RunWriter(folder, span));
+  }
+
+  void delete(Run run) throws IOException {
+    Files.deleteIfExists(run.file());
+  }
+}
