@@ -1,0 +1,33 @@
+package dev.cairn.server.sequence;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Entries that are to be appended as a whole, or not at all.
+ *
+ * @param entries the entries, at least one, each of 1 to 65,535 bytes
+ * @param idempotencyKey the key that makes a repetition harmless, 1 to 128 bytes of UTF-8
+ * @param whenDecided called exactly once, on a thread of the sequencer; it must be quick and must
+ *     not throw
+ */
+public record Append(
+    List<byte[]> entries, Optional<String> idempotencyKey, Consumer<AppendOutcome> whenDecided) {
+
+  /** Refuses an append of nothing. */
+  public Append {
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException("an append has at least one entry");
+    }
+  }
+
+  /** The size of all entries. */
+  long bytes() {
+    long bytes = 0;
+    for (byte[] entry : entries) {
+      bytes += entry.length;
+    }
+    return bytes;
+  }
+}

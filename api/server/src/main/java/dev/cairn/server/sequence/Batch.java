@@ -1,0 +1,60 @@
+package dev.cairn.server.sequence;
+
+import dev.cairn.server.store.PublishedCheckpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What one commit will take: the work that waited while the last one was under way. */
+final class Batch {
+  private final SequencerLimits limits;
+  private final List<Append> appends = new ArrayList<>();
+  private final List<PublishedCheckpoint> checkpoints = new ArrayList<>();
+  private final List<CompletableFuture<Void>> barriers = new ArrayList<>();
+  private boolean isLast;
+  private long entries;
+  private long bytes;
+
+  Batch(SequencerLimits limits) {
+    this.limits = limits;
+  }
+
+  void add(Work work) {
+    switch (work) {
+      case Work.Entries(Append append) -> {
+        appends.add(append);
+        entries += append.entries().size();
+        bytes += append.bytes();
+      }
+      case Work.Published(PublishedCheckpoint checkpoint) -> checkpoints.add(checkpoint);
+      case Work.Barrier(CompletableFuture<Void> reached) -> barriers.add(reached);
+      case Work.End() -> isLast = true;
+    }
+  }
+
+  /**
+   * Whether no more is to be added: there is enough, or someone waits for the end of this batch.
+   */
+  boolean isComplete() {
+    return isLast
+        || !barriers.isEmpty()
+        || entries >= limits.batchEntries()
+        || bytes >= limits.batchBytes();
+  }
+
+  boolean isLast() {
+    return isLast;
+  }
+
+  List<CompletableFuture<Void>> barriers() {
+    return barriers;
+  }
+
+  List<Append> appends() {
+    return appends;
+  }
+
+  List<PublishedCheckpoint> checkpoints() {
+    return checkpoints;
+  }
+}
