@@ -1,0 +1,161 @@
+package dev.cairn.server.folder;
+
+import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.StoreException;
+import dev.cairn.server.store.lmdb.LmdbLogStore;
+import dev.cairn.tree.checkpoint.Checkpoint;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.merkle.TreeHead;
+import dev.cairn.tree.note.KeyFile;
+import dev.cairn.tree.note.KeyFileException;
+import dev.cairn.tree.note.SigningKey;
+import dev.cairn.tree.note.VerifierKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** An open data folder: locked against every other process until it is closed. */
+public final class DataFolder implements AutoCloseable {
+  private static final String DESCRIPTION = "log.json";
+
+  private final Path path;
+  private final VerifierKey verifierKey;
+  private final FolderLock lock;
+
+  private DataFolder(Path path, VerifierKey verifierKey, FolderLock lock) {
+    this.path = path;
+    this.verifierKey = verifierKey;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes a new, empty log. Its origin is the key's name.
+   *
+   * @param path a folder that is empty or does not exist
+   * @param passphrase encrypts the key file; empty: not encrypted
+   * @throws DataFolderException if the folder has something in it, or cannot be written
+   */
+  public static void create(Path path, SigningKey key, char[] passphrase)
+      throws DataFolderException {
+    try {
+      Files.createDirectories(path);
+      requireEmpty(path);
+      if (passphrase.length == 0) {
+        KeyFile.write(path.resolve("key"), key);
+      } else {
+        KeyFile.write(path.resolve("key"), key, passphrase);
+      }
+      LmdbLogStore.create(path.resolve("store"), key.verifierKey().name());
+      Checkpoint empty = new Checkpoint(key.verifierKey().name(), TreeHead.EMPTY, List.of());
+      PublishedHead.create(path.resolve("published"), SignedCheckpoint.sign(empty, key));
+      // Written last: a folder without it is no log.
+      LogDescription.of(key.verifierKey()).write(path.resolve(DESCRIPTION));
+    } catch (IOException | KeyFileException | StoreException e) {
+      throw new DataFolderException("cannot create a log in " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireEmpty(Path path) throws IOException, DataFolderException {
+    try (Stream<Path> content = Files.list(path)) {
+      if (content.findAny().isPresent()) {
+        throw new DataFolderException(path + " is not empty; choose another folder for a new log");
+      }
+    }
+  }
+
+  /**
+   * Opens and locks a folder.
+   *
+   * @throws DataFolderException if it is no log's folder, damaged, of a newer format, or in use
+   */
+  public static DataFolder open(Path path) throws DataFolderException {
+    Path description = path.resolve(DESCRIPTION);
+    if (!Files.isDirectory(path) || !Files.isRegularFile(description)) {
+      throw new DataFolderException(
+          "%s is not a log's data folder (no %s); create one with: cairn init --data %s --origin NAME"
+              .formatted(path, DESCRIPTION, path));
+    }
+    VerifierKey key = LogDescription.read(description).verifierKey(description);
+    return new DataFolder(path, key, FolderLock.take(path.resolve("lock")));
+  }
+
+  /** The folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** The log's public key; its name is the log's origin. */
+  public VerifierKey verifierKey() {
+    return verifierKey;
+  }
+
+  /** Whether the signing key can be read only with a passphrase. */
+  public boolean keyIsEncrypted() throws DataFolderException {
+    try {
+      return KeyFile.isEncrypted(path.resolve("key"));
+    } catch (KeyFileException e) {
+      throw DataFolderException.because(e);
+    }
+  }
+
+  /**
+   * Reads the signing key.
+   *
+   * @param passphrase empty: the key file is not encrypted
+   * @throws DataFolderException if it cannot be read, or is another log's
+   */
+  public SigningKey signingKey(char[] passphrase) throws DataFolderException {
+    Path file = path.resolve("key");
+    try {
+      SigningKey key = passphrase.length == 0 ? KeyFile.read(file) : KeyFile.read(file, passphrase);
+      if (!key.verifierKey().equals(verifierKey)) {
+        throw new DataFolderException(
+            file + " is not the key of this log; put back the one of " + verifierKey);
+      }
+      return key;
+    } catch (KeyFileException e) {
+      throw DataFolderException.because(e);
+    }
+  }
+
+  /** Where the store is. */
+  public Path storeFolder() {
+    return path.resolve("store");
+  }
+
+  /** Opens the store. */
+  public LogStore openStore() throws DataFolderException {
+    try {
+      return LmdbLogStore.open(storeFolder(), verifierKey.name());
+    } catch (StoreException e) {
+      throw DataFolderException.because(e);
+    }
+  }
+
+  /** Where the index of leaf hashes is. */
+  public Path indexFolder() {
+    return path.resolve("index");
+  }
+
+  /** Opens the newest published checkpoint. */
+  public PublishedHead openPublishedHead() throws DataFolderException {
+    Path file = path.resolve("published");
+    try {
+      return PublishedHead.open(file);
+    } catch (IOException e) {
+      throw new DataFolderException(
+          file + " cannot be opened; without it a rollback would go unnoticed: restore it", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

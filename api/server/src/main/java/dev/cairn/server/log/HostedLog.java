@@ -1,0 +1,156 @@
+package dev.cairn.server.log;
+
+import dev.cairn.server.folder.DataFolder;
+import dev.cairn.server.folder.DataFolderException;
+import dev.cairn.server.folder.PublishedHead;
+import dev.cairn.server.index.LeafIndex;
+import dev.cairn.server.publish.Publisher;
+import dev.cairn.server.read.LogReader;
+import dev.cairn.server.sequence.Append;
+import dev.cairn.server.sequence.Sequencer;
+import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.PublishedCheckpoint;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.merkle.TreeHead;
+import dev.cairn.tree.note.SigningKey;
+import dev.cairn.tree.note.VerifierKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** A running log. */
+public final class HostedLog implements AutoCloseable {
+  private final DataFolder folder;
+  private final LogStore store;
+  private final PublishedHead publishedHead;
+  private final Publisher publisher;
+  private final Sequencer sequencer;
+  private final LogReader reader;
+  private final LeafIndex leaves;
+  private final CompletableFuture<String> stopped = new CompletableFuture<>();
+
+  private HostedLog(
+      DataFolder folder,
+      SigningKey key,
+      LogStore store,
+      PublishedHead publishedHead,
+      SignedCheckpoint published,
+      LogSettings settings,
+      Executor readers) {
+    this.folder = folder;
+    this.store = store;
+    this.publishedHead = publishedHead;
+    this.publisher =
+        new Publisher(
+            key,
+            publishedHead,
+            settings.timing(),
+            published,
+            store.head(),
+            this::recordInHistory,
+            readers,
+            this::stop);
+    this.sequencer = new Sequencer(origin(), store, settings.limits(), this::grown, this::stop);
+    this.reader = new LogReader(store, publisher);
+    this.leaves = LeafIndex.start(origin(), folder.indexFolder(), store);
+    publisher.start();
+    sequencer.start();
+  }
+
+  /**
+   * Starts the log in a folder, after checking that its store is not behind what it has published.
+   * The folder is closed with the log, or if this fails.
+   *
+   * @param passphrase of the key file; empty: it is not encrypted
+   * @param readers runs what waits for checkpoints
+   */
+  public static HostedLog open(
+      DataFolder folder, char[] passphrase, LogSettings settings, Executor readers)
+      throws DataFolderException {
+    try (Opening opening = new Opening(folder)) {
+      SigningKey key = folder.signingKey(passphrase);
+      LogStore store = opening.add(folder.openStore());
+      PublishedHead publishedHead = opening.add(folder.openPublishedHead());
+      SignedCheckpoint published = StartCheck.newestPublished(folder, store, publishedHead);
+      HostedLog log =
+          new HostedLog(folder, key, store, publishedHead, published, settings, readers);
+      opening.succeeded();
+      return log;
+    }
+  }
+
+  /** The log's origin. */
+  public String origin() {
+    return folder.verifierKey().name();
+  }
+
+  /** The key that verifies the log's checkpoints. */
+  public VerifierKey verifierKey() {
+    return folder.verifierKey();
+  }
+
+  /** Why the log accepts nothing more, if so. */
+  public Optional<String> stoppedBy() {
+    return Optional.ofNullable(stopped.getNow(null));
+  }
+
+  /** Runs {@code then} with the reason if the log ever stops by a fault. */
+  public void whenStopped(Consumer<String> then) {
+    var _ = stopped.thenAccept(then);
+  }
+
+  /** Accepts an append, or refuses it; either way its outcome is told exactly once. */
+  public void submit(Append append) {
+    sequencer.submit(append);
+  }
+
+  /** Publishes the log's heads. */
+  public Publisher publisher() {
+    return publisher;
+  }
+
+  /** Reads the log. */
+  public LogReader reader() {
+    return reader;
+  }
+
+  /** Finds entries by their leaf hash. */
+  public LeafIndex leaves() {
+    return leaves;
+  }
+
+  private void grown(TreeHead head) {
+    publisher.grown(head);
+    leaves.grown();
+  }
+
+  private void recordInHistory(SignedCheckpoint checkpoint) {
+    sequencer.record(new PublishedCheckpoint(checkpoint.head().size(), checkpoint.toBytes()));
+  }
+
+  /** Ends appends; what is published stays readable. */
+  private void stop(String reason) {
+    sequencer.refuse(reason);
+    stopped.complete(reason);
+  }
+
+  /** Decides all accepted appends, publishes them, and lets go of the folder. */
+  @Override
+  public void close() {
+    sequencer.finishAppends();
+    publisher.close();
+    sequencer.close();
+    leaves.close();
+    store.close();
+    try {
+      publishedHead.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      folder.close();
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.cairn.server.log;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.server.folder.DataFolder;
+import dev.cairn.server.folder.DataFolderException;
+import dev.cairn.server.sequence.Append;
+import dev.cairn.server.sequence.AppendOutcome;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.note.KeyType;
+import dev.cairn.tree.note.SigningKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HostedLogTest {
+  private static final char[] NONE = new char[0];
+
+  @TempDir Path temp;
+  private final ExecutorService readers = Executors.newFixedThreadPool(2);
+  private final SigningKey key = SigningKey.generate("example.com/log", KeyType.ED25519);
+  private Path folder;
+
+  @BeforeEach
+  void create() throws Exception {
+    folder = temp.resolve("log");
+    DataFolder.create(folder, key, NONE);
+  }
+
+  @AfterEach
+  void end() {
+    readers.close();
+  }
+
+  private HostedLog open() throws DataFolderException {
+    return HostedLog.open(DataFolder.open(folder), NONE, LogSettings.DEFAULT, readers);
+  }
+
+  private static long append(HostedLog log, String entry) throws Exception {
+    CompletableFuture<AppendOutcome> decided = new CompletableFuture<>();
+    log.submit(
+        new Append(
+            List.of(entry.getBytes(StandardCharsets.UTF_8)), Optional.empty(), decided::complete));
+    AppendOutcome.Durable durable = (AppendOutcome.Durable) decided.get(10, TimeUnit.SECONDS);
+    return durable.firstIndex();
+  }
+
+  private static SignedCheckpoint publish(HostedLog log) throws Exception {
+    return log.publisher().await(log.publisher().durable().size()).get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aLogGoesOnWhereItEnded() throws Exception {
+    SignedCheckpoint before;
+    try (HostedLog log = open()) {
+      assertEquals(0, append(log, "a"));
+      assertEquals(1, append(log, "b"));
+      before = publish(log);
+    }
+    try (HostedLog log = open()) {
+      assertEquals(before.head(), log.publisher().published().head());
+      assertEquals(2, append(log, "c"));
+      publish(log);
+      assertArrayEquals("b".getBytes(StandardCharsets.UTF_8), log.reader().entry(1));
+      assertEquals(List.of(), log.reader().consistency(2, 2));
+    }
+  }
+
+  @Test
+  void closingPublishesAllThatIsDurable() throws Exception {
+    try (HostedLog log = open()) {
+      for (int i = 0; i < 100; i++) {
+        append(log, "entry " + i);
+      }
+    }
+    try (HostedLog log = open()) {
+      assertEquals(100, log.publisher().published().head().size());
+    }
+  }
+
+  @Test
+  void anOlderStoreIsNotSignedOver() throws Exception {
+    try (HostedLog log = open()) {
+      append(log, "a");
+    }
+    Path copy = temp.resolve("copy");
+    copy(folder.resolve("store"), copy);
+    try (HostedLog log = open()) {
+      append(log, "b");
+    }
+    deleteAll(folder.resolve("store"));
+    copy(copy, folder.resolve("store"));
+    DataFolderException refused = assertThrows(DataFolderException.class, this::open);
+    assertTrue(String.valueOf(refused.getMessage()).contains("older copy"), refused.toString());
+    assertThrows(
+        DataFolderException.class, this::open, "it stays refused, and the folder is free again");
+  }
+
+  @Test
+  void anotherHistoryOfTheSameSizeIsNotSignedOver() throws Exception {
+    Path other = temp.resolve("other");
+    DataFolder.create(other, key, NONE);
+    try (HostedLog log =
+        HostedLog.open(DataFolder.open(other), NONE, LogSettings.DEFAULT, readers)) {
+      append(log, "x");
+      append(log, "y");
+    }
+    try (HostedLog log = open()) {
+      append(log, "a");
+    }
+    deleteAll(folder.resolve("store"));
+    copy(other.resolve("store"), folder.resolve("store"));
+    DataFolderException refused = assertThrows(DataFolderException.class, this::open);
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("not the tree that was published"),
+        refused.toString());
+  }
+
+  @Test
+  void aLostPublishedHeadIsNotForgiven() throws Exception {
+    Files.write(folder.resolve("published"), new byte[8_192]);
+    assertThrows(DataFolderException.class, this::open);
+    Files.delete(folder.resolve("published"));
+    assertThrows(DataFolderException.class, this::open);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}
