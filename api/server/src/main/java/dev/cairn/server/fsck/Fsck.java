@@ -26,8 +26,8 @@ public final class Fsck {
   }
 
   /**
-   * Checks the store in {@code folder}: the file first, because LMDB would trust it, and then what is
-   * in it. The caller keeps others from opening the store meanwhile.
+   * Checks the store in {@code folder}: the file first, because LMDB would trust it, and then what
+   * is in it. The caller keeps others from opening the store meanwhile.
    *
    * @param origin the origin of the log that is expected
    */

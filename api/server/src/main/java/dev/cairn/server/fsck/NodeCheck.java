@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Computes the stored nodes of one level from those of the stored level below, which come by from the
- * left to the right, and compares. What is stored goes on to the next level, so that one wrong node is
- * not found again in all those above it.
+ * Computes the stored nodes of one level from those of the stored level below, which come by from
+ * the left to the right, and compares. What is stored goes on to the next level, so that one wrong
+ * node is not found again in all those above it.
  */
 final class NodeCheck {
   private static final int FAN_OUT = 1 << HashRun.SPACING;

@@ -6,7 +6,9 @@ import dev.cairn.tree.merkle.Hash;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The stored hashes of one level, from the left to the right, up to the first that is unreadable. */
+/**
+ * The stored hashes of one level, from the left to the right, up to the first that is unreadable.
+ */
 final class StoredHashes {
   private static final int RUN = 1_024;
 

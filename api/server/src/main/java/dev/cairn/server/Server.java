@@ -1,0 +1,139 @@
+package dev.cairn.server;
+
+import dev.cairn.log.v1.LogServiceGrpc;
+import dev.cairn.server.grpc.CallLimit;
+import dev.cairn.server.grpc.LogService;
+import dev.cairn.server.grpc.OpenStreams;
+import dev.cairn.server.intake.Intake;
+import dev.cairn.server.log.HostedLog;
+import io.grpc.Codec;
+import io.grpc.CompressorRegistry;
+import io.grpc.DecompressorRegistry;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.ChannelzService;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves logs over gRPC, with health and reflection beside them. */
+public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final ServerSettings settings;
+  private final List<HostedLog> logs;
+  private final ExecutorService readers;
+  private final OpenStreams openStreams = new OpenStreams();
+  private final HealthStatusManager health = new HealthStatusManager();
+  private final io.grpc.Server grpc;
+  private final Optional<io.grpc.Server> admin;
+
+  private Server(ServerSettings settings, List<HostedLog> logs, ExecutorService readers) {
+    this.settings = settings;
+    this.logs = List.copyOf(logs);
+    this.readers = readers;
+    this.grpc = logServer();
+    this.admin = settings.admin().map(Server::adminServer);
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param logs closed with the server
+   * @param readers runs what reads a store; ended with the server
+   * @throws IOException if an address cannot be listened on; the message says which
+   */
+  public static Server start(ServerSettings settings, List<HostedLog> logs, ExecutorService readers)
+      throws IOException {
+    Server server = new Server(settings, logs, readers);
+    listen(server.grpc, settings.grpc());
+    if (server.admin.isPresent()) {
+      listen(server.admin.get(), settings.admin().orElseThrow());
+    }
+    logs.forEach(log -> log.whenStopped(reason -> server.setHealth(ServingStatus.NOT_SERVING)));
+    server.setHealth(ServingStatus.SERVING);
+    return server;
+  }
+
+  private static void listen(io.grpc.Server server, InetSocketAddress address) throws IOException {
+    try {
+      server.start();
+    } catch (IOException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException(
+          "cannot listen on %s:%d: %s"
+              .formatted(address.getHostString(), address.getPort(), cause.getMessage()),
+          e);
+    }
+  }
+
+  private io.grpc.Server logServer() {
+    return NettyServerBuilder.forAddress(settings.grpc())
+        // Calls run on the network's threads; whatever may block hands itself to the readers.
+        .directExecutor()
+        .maxInboundMessageSize(settings.maxMessageBytes())
+        .maxInboundMetadataSize(8 << 10)
+        .maxConcurrentCallsPerConnection(settings.maxCallsPerConnection())
+        .maxRstFramesPerWindow(200, 30)
+        .handshakeTimeout(10, TimeUnit.SECONDS)
+        .maxConnectionIdle(5, TimeUnit.MINUTES)
+        .maxConnectionAge(30, TimeUnit.MINUTES)
+        .maxConnectionAgeGrace(30, TimeUnit.SECONDS)
+        .flowControlWindow(1 << 20)
+        // No gzip: a small message could unpack to a large one.
+        .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
+        .compressorRegistry(CompressorRegistry.newEmptyInstance())
+        .intercept(new CallLimit(settings.maxCalls()))
+        .addService(new LogService(new Intake(logs), readers, openStreams))
+        .addService(health.getHealthService())
+        .addService(ProtoReflectionServiceV1.newInstance())
+        .build();
+  }
+
+  private static io.grpc.Server adminServer(InetSocketAddress address) {
+    return NettyServerBuilder.forAddress(address)
+        .addService(ChannelzService.newInstance(1_000))
+        .addService(ProtoReflectionServiceV1.newInstance())
+        .build();
+  }
+
+  private void setHealth(ServingStatus status) {
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+    health.setStatus(LogServiceGrpc.SERVICE_NAME, status);
+  }
+
+  /** The port that LogService listens on. */
+  public int port() {
+    return grpc.getPort();
+  }
+
+  /**
+   * Drains and ends: new calls are refused, streams without an end are told, calls under way are
+   * waited for, every accepted append is decided and published.
+   */
+  @Override
+  public void close() {
+    health.enterTerminalState();
+    grpc.shutdown();
+    openStreams.endAll();
+    try {
+      if (!grpc.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("Calls still under way after {}; they are cut off", settings.drain());
+      }
+      grpc.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
+      admin.ifPresent(io.grpc.Server::shutdownNow);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      grpc.shutdownNow();
+    }
+    logs.forEach(HostedLog::close);
+    readers.close();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.cairn.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a server is reached and what it admits.
+ *
+ * @param grpc where LogService listens; port 0 takes a free one
+ * @param admin where channelz listens, if it does; meant for loopback
+ * @param maxMessageBytes the largest request
+ * @param maxCalls the most calls at a time, streams included
+ * @param maxCallsPerConnection the most calls at a time on one connection
+ * @param readerThreads how many threads read stores
+ * @param drain how long shutdown waits for the calls under way
+ */
+public record ServerSettings(
+    InetSocketAddress grpc,
+    Optional<InetSocketAddress> admin,
+    int maxMessageBytes,
+    int maxCalls,
+    int maxCallsPerConnection,
+    int readerThreads,
+    Duration drain) {
+
+  /** The defaults at an address. */
+  public static ServerSettings at(InetSocketAddress grpc) {
+    return new ServerSettings(
+        grpc, Optional.empty(), 1 << 20, 4_096, 1_024, 4, Duration.ofSeconds(20));
+  }
+
+  /** The same, reached at another address. */
+  public ServerSettings withGrpc(InetSocketAddress address) {
+    return new ServerSettings(
+        address, admin, maxMessageBytes, maxCalls, maxCallsPerConnection, readerThreads, drain);
+  }
+
+  /** The same, with channelz at an address. */
+  public ServerSettings withAdmin(InetSocketAddress address) {
+    return new ServerSettings(
+        grpc,
+        Optional.of(address),
+        maxMessageBytes,
+        maxCalls,
+        maxCallsPerConnection,
+        readerThreads,
+        drain);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.cairn.server.grpc;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import dev.cairn.log.v1.AckLevel;
+import dev.cairn.log.v1.AppendEntryRequest;
+import dev.cairn.log.v1.AppendEntryResponse;
+import dev.cairn.log.v1.BatchAppendEntriesRequest;
+import dev.cairn.log.v1.BatchAppendEntriesResponse;
+import dev.cairn.log.v1.Receipt;
+import dev.cairn.server.intake.Intake;
+import dev.cairn.server.log.HostedLog;
+import dev.cairn.server.sequence.Append;
+import dev.cairn.server.sequence.AppendOutcome;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+
+/** The appends that take one request and give one answer. Never blocks the calling thread. */
+final class AppendCalls {
+  private final Intake intake;
+  private final Executor readers;
+
+  AppendCalls(Intake intake, Executor readers) {
+    this.intake = intake;
+    this.readers = readers;
+  }
+
+  void append(AppendEntryRequest request, StreamObserver<AppendEntryResponse> observer) {
+    Caller<AppendEntryResponse> caller = new Caller<>(observer);
+    caller.attempt(
+        () -> {
+          HostedLog log = intake.check(request, request.getLog());
+          submit(
+              log,
+              List.of(request.getEntry().toByteArray()),
+              request.getIdempotencyKey(),
+              Intake.level(request.getAck()),
+              caller,
+              (done, waited) ->
+                  AppendEntryResponse.newBuilder().setReceipt(receipt(log, done, waited)).build());
+        });
+  }
+
+  void batch(
+      BatchAppendEntriesRequest request, StreamObserver<BatchAppendEntriesResponse> observer) {
+    Caller<BatchAppendEntriesResponse> caller = new Caller<>(observer);
+    caller.attempt(
+        () ->
+            submit(
+                intake.check(request, request.getLog()),
+                request.getEntriesList().stream().map(ByteString::toByteArray).toList(),
+                request.getIdempotencyKey(),
+                Intake.level(request.getAck()),
+                caller,
+                AppendCalls::batchResponse));
+  }
+
+  private <T> void submit(
+      HostedLog log,
+      List<byte[]> entries,
+      String key,
+      AckLevel level,
+      Caller<T> caller,
+      BiFunction<Acknowledgement, Duration, T> response) {
+    long accepted = System.nanoTime();
+    Optional<String> idempotencyKey = key.isEmpty() ? Optional.empty() : Optional.of(key);
+    log.submit(
+        new Append(
+            entries,
+            idempotencyKey,
+            outcome -> answer(log, level, outcome, accepted, caller, response)));
+  }
+
+  private <T> void answer(
+      HostedLog log,
+      AckLevel level,
+      AppendOutcome outcome,
+      long accepted,
+      Caller<T> caller,
+      BiFunction<Acknowledgement, Duration, T> response) {
+    var _ =
+        Acknowledgement.of(log, level, outcome)
+            .whenCompleteAsync(
+                (done, thrown) -> {
+                  if (thrown != null) {
+                    caller.fail(Acknowledgement.cause(thrown));
+                  } else {
+                    caller.attempt(() -> caller.answer(response.apply(done, since(accepted))));
+                  }
+                },
+                // A durable receipt needs nothing more of the store; a signed one needs a proof.
+                level == AckLevel.ACK_LEVEL_DURABLE ? Runnable::run : readers);
+  }
+
+  private static Receipt receipt(HostedLog log, Acknowledgement done, Duration waited) {
+    AppendOutcome.Durable entries = done.entries();
+    Receipt.Builder receipt =
+        Receipt.newBuilder()
+            .setIndex(entries.firstIndex())
+            .setLeafHash(ByteString.copyFrom(entries.leafHashes().getFirst().toBytes()))
+            .setAck(done.level())
+            .setDeduplicated(entries.deduplicated())
+            .setWaited(waited);
+    done.checkpoint()
+        .ifPresent(
+            checkpoint ->
+                receipt
+                    .setInclusionProof(
+                        Messages.proof(
+                            log.reader().inclusion(entries.firstIndex(), checkpoint.head())))
+                    .setCheckpoint(ByteString.copyFrom(checkpoint.toBytes())));
+    return receipt.build();
+  }
+
+  private static BatchAppendEntriesResponse batchResponse(Acknowledgement done, Duration waited) {
+    AppendOutcome.Durable entries = done.entries();
+    BatchAppendEntriesResponse.Builder response =
+        BatchAppendEntriesResponse.newBuilder()
+            .setFirstIndex(entries.firstIndex())
+            .setCount(entries.leafHashes().size())
+            .setAck(done.level())
+            .setDeduplicated(entries.deduplicated())
+            .setWaited(waited);
+    done.checkpoint().ifPresent(c -> response.setCheckpoint(ByteString.copyFrom(c.toBytes())));
+    return response.build();
+  }
+
+  private static Duration since(long nanoTime) {
+    long nanos = System.nanoTime() - nanoTime;
+    return Duration.newBuilder()
+        .setSeconds(nanos / 1_000_000_000)
+        .setNanos((int) (nanos % 1_000_000_000))
+        .build();
+  }
+}

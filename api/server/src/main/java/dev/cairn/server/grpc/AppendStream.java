@@ -1,0 +1,127 @@
+package dev.cairn.server.grpc;
+
+import com.google.rpc.Status;
+import dev.cairn.log.v1.AckLevel;
+import dev.cairn.log.v1.AppendEntriesRequest;
+import dev.cairn.log.v1.AppendEntriesResponse;
+import dev.cairn.server.intake.Intake;
+import dev.cairn.server.intake.Refusal;
+import dev.cairn.server.intake.RefusedException;
+import dev.cairn.server.log.HostedLog;
+import dev.cairn.server.sequence.Append;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of appends. Items are submitted as they come, and their outcomes sent in the same
+ * order. At most {@value #WINDOW} items are unacknowledged; beyond that the stream is not read, and
+ * HTTP/2 holds the sender back.
+ */
+final class AppendStream implements StreamObserver<AppendEntriesRequest> {
+  private static final int WINDOW = 512;
+
+  private final Intake intake;
+  private final OutcomeQueue outcomes;
+  private @Nullable HostedLog log;
+  private String origin = "";
+  private AckLevel asked = AckLevel.ACK_LEVEL_UNSPECIFIED;
+
+  private AppendStream(
+      Intake intake, Executor readers, ServerCallStreamObserver<AppendEntriesResponse> caller) {
+    this.intake = intake;
+    this.outcomes = new OutcomeQueue(caller, readers);
+  }
+
+  static AppendStream open(
+      Intake intake, Executor readers, StreamObserver<AppendEntriesResponse> observer) {
+    ServerCallStreamObserver<AppendEntriesResponse> caller =
+        (ServerCallStreamObserver<AppendEntriesResponse>) observer;
+    AppendStream stream = new AppendStream(intake, readers, caller);
+    caller.setOnCancelHandler(() -> {});
+    caller.setOnReadyHandler(stream.outcomes::flush);
+    caller.disableAutoRequest();
+    caller.request(WINDOW);
+    return stream;
+  }
+
+  @Override
+  public void onNext(AppendEntriesRequest request) {
+    HostedLog target = log;
+    try {
+      if (target == null) {
+        target = begin(request);
+      }
+      checkItem(request);
+    } catch (RefusedException e) {
+      if (target == null) {
+        outcomes.abort(Statuses.of(e));
+      } else {
+        outcomes.refuse(Statuses.of(e.refusal()));
+      }
+      return;
+    }
+    submit(target, request);
+  }
+
+  private HostedLog begin(AppendEntriesRequest first) {
+    HostedLog found = intake.log(first.getLog());
+    asked = Intake.level(first.getAck());
+    origin = first.getLog();
+    log = found;
+    return found;
+  }
+
+  private void checkItem(AppendEntriesRequest request) {
+    intake.validate(request);
+    if (!request.getLog().isEmpty() && !request.getLog().equals(origin)) {
+      throw Intake.invalid("log", "differs from the stream's first message");
+    }
+    if (request.getAck() != AckLevel.ACK_LEVEL_UNSPECIFIED
+        && Intake.level(request.getAck()) != asked) {
+      throw Intake.invalid("ack", "differs from the stream's first message");
+    }
+  }
+
+  private void submit(HostedLog target, AppendEntriesRequest request) {
+    OutcomeQueue.Place place = outcomes.reserve();
+    String key = request.getIdempotencyKey();
+    target.submit(
+        new Append(
+            List.of(request.getEntry().toByteArray()),
+            key.isEmpty() ? Optional.empty() : Optional.of(key),
+            outcome -> {
+              var _ =
+                  Acknowledgement.of(target, asked, outcome)
+                      .whenComplete((done, thrown) -> settle(place, done, thrown));
+            }));
+  }
+
+  private void settle(
+      OutcomeQueue.Place place, @Nullable Acknowledgement done, @Nullable Throwable thrown) {
+    if (done != null) {
+      outcomes.settle(place, done);
+    } else {
+      outcomes.settle(place, refusal(thrown));
+    }
+  }
+
+  private static Status refusal(@Nullable Throwable thrown) {
+    return thrown instanceof RefusedException refused
+        ? Statuses.of(refused.refusal())
+        : Statuses.of(new Refusal.LogStopped("an internal failure", true));
+  }
+
+  @Override
+  public void onError(Throwable cancelled) {
+    // The caller has gone. What it sent may still be appended, as log.proto says.
+  }
+
+  @Override
+  public void onCompleted() {
+    outcomes.end();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.cairn.server.grpc;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
+import dev.cairn.server.index.IndexStoppedException;
+import dev.cairn.server.intake.Refusal;
+import dev.cairn.server.intake.RefusedException;
+import dev.cairn.server.store.StoreException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where what went wrong becomes a gRPC status; the table is in log.proto. */
+final class Statuses {
+  private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
+  private static final String DOMAIN = "cairn.dev";
+
+  private Statuses() {}
+
+  /** The status of anything that a call may throw; what is unexpected is logged, not told. */
+  static StatusRuntimeException of(Throwable thrown) {
+    return switch (thrown) {
+      case IndexStoppedException _ -> exception(new Refusal.IndexStopped());
+      case RefusedException refused -> exception(refused.refusal());
+      case StoreException store when store.kind() == StoreException.Kind.CORRUPT -> {
+        LOG.error("The store does not fit the tree", store);
+        yield exception(new Refusal.StoreCorrupt(store.getMessage()));
+      }
+      case StatusRuntimeException status -> status;
+      default -> {
+        LOG.error("A call failed", thrown);
+        yield io.grpc.Status.INTERNAL
+            .withDescription("the server failed; its log has the details")
+            .asRuntimeException();
+      }
+    };
+  }
+
+  static StatusRuntimeException exception(Refusal refusal) {
+    return StatusProto.toStatusRuntimeException(of(refusal));
+  }
+
+  static Status of(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.InvalidRequest(List<Refusal.FieldViolation> violations) ->
+          status(
+              Code.INVALID_ARGUMENT,
+              sentence(violations),
+              info("INVALID_REQUEST"),
+              badRequest(violations));
+      case Refusal.LogNotFound(String message) ->
+          status(Code.NOT_FOUND, message, info("LOG_NOT_FOUND"));
+      case Refusal.BeyondTree(String field, long value, long treeSize) ->
+          status(
+              Code.OUT_OF_RANGE,
+              "%s %d is beyond the tree of %d entries".formatted(field, value, treeSize),
+              info("BEYOND_TREE", "tree_size", treeSize));
+      case Refusal.LeafHashNotFound(long indexedSize) ->
+          status(
+              Code.NOT_FOUND,
+              "no entry of this leaf hash among the first " + indexedSize,
+              info("LEAF_HASH_NOT_FOUND", "indexed_size", indexedSize));
+      case Refusal.IndexStopped() ->
+          status(
+              Code.UNAVAILABLE,
+              "lookups by leaf hash are out of order; look up by index",
+              info("INDEX_STOPPED"));
+      case Refusal.CheckpointNotFound(long size) ->
+          status(
+              Code.NOT_FOUND,
+              "no checkpoint of size " + size + " was published, or it is no longer kept",
+              info("CHECKPOINT_NOT_FOUND"));
+      case Refusal.KeyReused(long firstIndex) ->
+          status(
+              Code.ALREADY_EXISTS,
+              "the idempotency key was used for other bytes, at index " + firstIndex,
+              info("IDEMPOTENCY_KEY_REUSED", "index", firstIndex));
+      case Refusal.QueueFull() ->
+          status(
+              Code.RESOURCE_EXHAUSTED,
+              "too many appends wait; retry later",
+              info("QUEUE_FULL"),
+              retryAfterMillis(100));
+      case Refusal.StoreFull() ->
+          status(
+              Code.RESOURCE_EXHAUSTED,
+              "the log's storage is full; retry later",
+              info("STORE_FULL"),
+              retryAfterMillis(5_000));
+      case Refusal.TooManyCalls(int limit) ->
+          status(
+              Code.RESOURCE_EXHAUSTED,
+              "the server takes " + limit + " calls at a time; retry later",
+              info("TOO_MANY_CALLS", "limit", limit),
+              retryAfterMillis(100));
+      case Refusal.ShuttingDown() ->
+          status(
+              Code.UNAVAILABLE,
+              "the server is shutting down",
+              info("SHUTTING_DOWN"),
+              retryAfterMillis(1_000));
+      case Refusal.LogStopped(String reason, boolean mayBeDurable) ->
+          status(
+              Code.UNAVAILABLE,
+              "the log accepts no more: " + reason,
+              info("LOG_STOPPED", "may_be_durable", mayBeDurable));
+      case Refusal.StoreCorrupt(String message) ->
+          status(Code.DATA_LOSS, message, info("STORE_CORRUPT"));
+    };
+  }
+
+  private static Status status(Code code, String message, Message... details) {
+    Status.Builder status = Status.newBuilder().setCode(code.getNumber()).setMessage(message);
+    for (Message detail : details) {
+      status.addDetails(Any.pack(detail));
+    }
+    return status.build();
+  }
+
+  private static ErrorInfo info(String reason) {
+    return ErrorInfo.newBuilder().setDomain(DOMAIN).setReason(reason).build();
+  }
+
+  private static ErrorInfo info(String reason, String key, Object value) {
+    return info(reason).toBuilder().putAllMetadata(Map.of(key, value.toString())).build();
+  }
+
+  private static RetryInfo retryAfterMillis(int millis) {
+    return RetryInfo.newBuilder()
+        .setRetryDelay(
+            Duration.newBuilder().setSeconds(millis / 1_000).setNanos(millis % 1_000 * 1_000_000))
+        .build();
+  }
+
+  private static BadRequest badRequest(List<Refusal.FieldViolation> violations) {
+    return BadRequest.newBuilder()
+        .addAllFieldViolations(
+            violations.stream()
+                .map(
+                    violation ->
+                        BadRequest.FieldViolation.newBuilder()
+                            .setField(violation.field())
+                            .setDescription(violation.description())
+                            .build())
+                .toList())
+        .build();
+  }
+
+  private static String sentence(List<Refusal.FieldViolation> violations) {
+    return violations.stream()
+        .map(violation -> (violation.field() + ": " + violation.description()).strip())
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.cairn.server.intake;
+
+import build.buf.protovalidate.ValidationResult;
+import build.buf.protovalidate.Validator;
+import build.buf.protovalidate.ValidatorFactory;
+import build.buf.protovalidate.exceptions.CompilationException;
+import build.buf.protovalidate.exceptions.ValidationException;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Message;
+import dev.cairn.log.v1.AckLevel;
+import dev.cairn.log.v1.LogProto;
+import dev.cairn.server.log.HostedLog;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks requests against the rules of the contract and finds the log that they name. */
+public final class Intake {
+  private final Validator validator;
+  private final Map<String, HostedLog> logs;
+
+  /** Takes requests for these logs. */
+  public Intake(List<HostedLog> logs) {
+    this.logs = new LinkedHashMap<>();
+    logs.forEach(log -> this.logs.put(log.origin(), log));
+    List<Descriptor> messages = LogProto.getDescriptor().getMessageTypes();
+    try {
+      this.validator = ValidatorFactory.newBuilder().buildWithDescriptors(messages, true);
+    } catch (CompilationException e) {
+      throw new IllegalStateException("the contract's rules do not compile", e);
+    }
+  }
+
+  /**
+   * Checks a request and returns the log that it names.
+   *
+   * @throws RefusedException if a rule is broken or there is no such log
+   */
+  public HostedLog check(Message request, String origin) {
+    validate(request);
+    return log(origin);
+  }
+
+  /**
+   * Checks a request.
+   *
+   * @throws RefusedException if a rule is broken
+   */
+  public void validate(Message request) {
+    ValidationResult result;
+    try {
+      result = validator.validate(request);
+    } catch (ValidationException e) {
+      throw new IllegalStateException("the contract's rules cannot be evaluated", e);
+    }
+    if (!result.isSuccess()) {
+      throw new RefusedException(
+          new Refusal.InvalidRequest(
+              result.getViolations().stream().map(Violations::field).toList()));
+    }
+  }
+
+  /**
+   * The log of an origin; the only one, if the origin is empty.
+   *
+   * @throws RefusedException if there is no such log
+   */
+  public HostedLog log(String origin) {
+    if (origin.isEmpty() && logs.size() == 1) {
+      return logs.values().iterator().next();
+    }
+    HostedLog log = logs.get(origin);
+    if (log == null) {
+      throw new RefusedException(
+          new Refusal.LogNotFound(
+              origin.isEmpty()
+                  ? "this server has " + logs.size() + " logs; name one of them"
+                  : "this server has no log of origin \"" + origin + "\""));
+    }
+    return log;
+  }
+
+  /**
+   * The level that a caller waits for.
+   *
+   * @throws RefusedException if the log cannot give it
+   */
+  public static AckLevel level(AckLevel asked) {
+    return switch (asked) {
+      case ACK_LEVEL_UNSPECIFIED, ACK_LEVEL_SIGNED -> AckLevel.ACK_LEVEL_SIGNED;
+      case ACK_LEVEL_DURABLE -> AckLevel.ACK_LEVEL_DURABLE;
+      case ACK_LEVEL_WITNESSED ->
+          throw invalid("ack", "this log has no witness policy; ask for SIGNED or DURABLE");
+      case UNRECOGNIZED -> throw invalid("ack", "unknown level");
+    };
+  }
+
+  /** A refusal of one field. */
+  public static RefusedException invalid(String field, String description) {
+    return new RefusedException(
+        new Refusal.InvalidRequest(List.of(new Refusal.FieldViolation(field, description))));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.cairn.server.intake;
+
+import java.util.List;
+
+/** Why a request gets no answer; each kind is one line of the table in log.proto. */
+public sealed interface Refusal {
+
+  /** Fields break the contract's rules. */
+  record InvalidRequest(List<FieldViolation> violations) implements Refusal {}
+
+  /** One field and the rule that it breaks. */
+  record FieldViolation(String field, String description) {}
+
+  /** No such log here. */
+  record LogNotFound(String message) implements Refusal {}
+
+  /** An index or a size beyond the tree, whose size is given. */
+  record BeyondTree(String field, long value, long treeSize) implements Refusal {}
+
+  /** No entry of that leaf hash among the first {@code indexedSize}. */
+  record LeafHashNotFound(long indexedSize) implements Refusal {}
+
+  /** The index of leaf hashes has failed; all else is served. */
+  record IndexStopped() implements Refusal {}
+
+  /** No checkpoint of that size is kept. */
+  record CheckpointNotFound(long size) implements Refusal {}
+
+  /** The idempotency key belongs to other bytes, at this index. */
+  record KeyReused(long firstIndex) implements Refusal {}
+
+  /** The log's queue is full. */
+  record QueueFull() implements Refusal {}
+
+  /** The log's storage is full. */
+  record StoreFull() implements Refusal {}
+
+  /** The server has as many calls as it takes. */
+  record TooManyCalls(int limit) implements Refusal {}
+
+  /** The server is shutting down. */
+  record ShuttingDown() implements Refusal {}
+
+  /** The log accepts nothing more; the append may or may not be durable. */
+  record LogStopped(String reason, boolean mayBeDurable) implements Refusal {}
+
+  /** The store's bytes do not fit the tree. */
+  record StoreCorrupt(String message) implements Refusal {}
+}
