@@ -1,0 +1,298 @@
+package dev.cairn.client;
+
+import dev.cairn.log.v1.GetLogRequest;
+import dev.cairn.log.v1.GetLogResponse;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.checkpoint.TlogProof;
+import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.merkle.TreeHead;
+import io.grpc.ManagedChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of one log that verifies what it is told: every checkpoint under the log's key and
+ * against the remembered one, every signed receipt and every entry against a verified checkpoint.
+ * Safe for several threads. All methods wait for their answer; {@link #async} has them as futures.
+ *
+ * <p>Each call to the server has the deadline of the configuration. A call that meets an
+ * unavailable server is retried by the channel, with jittered backoff, up to 5 attempts within the
+ * deadline; appends too, since each carries an idempotency key. All methods throw {@link
+ * LogException}: {@link UnreachableException} without an answer, {@link RefusedException} where the
+ * server says no, {@link CheckFailedException} where it is not to be believed, {@link
+ * MemoryException} where the memory fails.
+ */
+public final class LogClient implements AutoCloseable {
+  /** The most bytes of an entry; the least is 1. */
+  public static final int MAX_ENTRY_BYTES = 65_535;
+
+  /** The most entries of a batch. */
+  public static final int MAX_BATCH_ENTRIES = 4_096;
+
+  private static final long CLOSE_SECONDS = 5;
+
+  private final ClientConfig config;
+  private final ManagedChannel channel;
+  private final boolean ownsChannel;
+  private final Calls calls;
+  private final ReentrantLock opening = new ReentrantLock();
+  private volatile @Nullable VerifiedLog opened;
+
+  private LogClient(ClientConfig config, ManagedChannel channel, boolean ownsChannel) {
+    this.config = config;
+    this.channel = channel;
+    this.ownsChannel = ownsChannel;
+    this.calls = new Calls(channel, config.deadline());
+  }
+
+  /** A client with a connection of its own, made at the first call. */
+  public static LogClient open(ClientConfig config) {
+    return new LogClient(config, Channels.open(config), true);
+  }
+
+  /**
+   * A client over a channel of the caller's, who closes it and answers for its retries: an append
+   * may be retried, a stream of appends may not.
+   */
+  public static LogClient over(ManagedChannel channel, ClientConfig config) {
+    return new LogClient(config, channel, false);
+  }
+
+  /** The log and why its key is believed. Asks the log for its key on first use. */
+  public TrustedLog trust() throws LogException {
+    return log().trusted();
+  }
+
+  private VerifiedLog log() throws LogException {
+    VerifiedLog known = opened;
+    if (known != null) {
+      return known;
+    }
+    opening.lock();
+    try {
+      known = opened;
+      if (known == null) {
+        TrustedLog trusted = new LogKeys(calls, config.address()).find(config.trust());
+        known = VerifiedLog.open(trusted, calls, config.memory());
+        opened = known;
+      }
+      return known;
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  /** The newest checkpoint that was ever verified; the log is not asked. */
+  public Optional<SignedCheckpoint> remembered() throws LogException {
+    return log().heads().newest();
+  }
+
+  /** The log's newest checkpoint, verified and remembered. */
+  public SignedCheckpoint checkpoint() throws LogException {
+    return state().checkpoint();
+  }
+
+  /** The log's newest checkpoint, verified and remembered, and how far the log has come besides. */
+  public LogState state() throws LogException {
+    return log().state();
+  }
+
+  /**
+   * The checkpoint of one tree size, proved to be of one history with the remembered one.
+   *
+   * @throws RefusedException with {@code CHECKPOINT_NOT_FOUND} if the log keeps none of that size
+   */
+  public SignedCheckpoint checkpoint(long size) throws LogException {
+    requireNotNegative(size);
+    return log().checkpoint(size);
+  }
+
+  /**
+   * The checkpoints that the log keeps, from the smallest of at least {@code minSize} on. Each one
+   * costs a consistency proof.
+   */
+  public CheckpointCursor checkpoints(long minSize) throws LogException {
+    requireNotNegative(minSize);
+    return new CheckpointPages(log(), minSize);
+  }
+
+  /** The log's newest checkpoint, and each newer one as it is published; never an older one. */
+  public CheckpointCursor watchCheckpoints() throws LogException {
+    return new CheckpointWatch(log());
+  }
+
+  /** As {@link #append(byte[], AppendOptions)} with {@link AppendOptions#SIGNED}. */
+  public Receipt append(byte[] entry) throws LogException {
+    return append(entry, AppendOptions.SIGNED);
+  }
+
+  /**
+   * Appends one entry.
+   *
+   * @param entry 1 to {@value #MAX_ENTRY_BYTES} bytes
+   * @return {@link Receipt.Signed}, verified, or {@link Receipt.Durable} where no more was asked
+   *     for or the checkpoint was late
+   * @throws IllegalArgumentException if the entry is empty or too large
+   */
+  public Receipt append(byte[] entry, AppendOptions options) throws LogException {
+    return new Appends(log()).append(entry, options);
+  }
+
+  /** As {@link #appendAll(List, AppendOptions)} with {@link AppendOptions#SIGNED}. */
+  public BatchReceipt appendAll(List<byte[]> entries) throws LogException {
+    return appendAll(entries, AppendOptions.SIGNED);
+  }
+
+  /**
+   * Appends all entries at contiguous indexes, or none. At {@link Ack#SIGNED} all are verified
+   * together, by at most two proofs.
+   *
+   * @param entries 1 to {@value #MAX_BATCH_ENTRIES}, each of 1 to {@value #MAX_ENTRY_BYTES} bytes,
+   *     together below the server's limit on messages (1 MiB unless configured otherwise)
+   * @throws IllegalArgumentException if there are too few or too many, or one is empty or too large
+   */
+  public BatchReceipt appendAll(List<byte[]> entries, AppendOptions options) throws LogException {
+    return new Appends(log()).appendAll(entries, options);
+  }
+
+  /**
+   * Opens a stream of appends.
+   *
+   * @param ack how far an entry must have come before its outcome
+   * @param maxInFlight the most entries without an outcome, at least 1
+   */
+  public StreamAppender appendStream(Ack ack, int maxInFlight) throws LogException {
+    return StreamAppender.open(log(), ack, maxInFlight);
+  }
+
+  /** The entry at an index, proved to be in the log. */
+  public LoggedEntry get(long index) throws LogException {
+    requireIndex(index);
+    return new Reads(log()).get(index);
+  }
+
+  /**
+   * The entries of {@code [start, end)}, each proved to be in the log before it is given.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= start <= end}
+   */
+  public EntryCursor entries(long start, long end) throws LogException {
+    requireRange(start, end);
+    return new Reads(log()).range(start, end);
+  }
+
+  /**
+   * The entries from an index on, each proved to be in the log before it is given, for as long as
+   * the log is there. The index may lie beyond the tree.
+   */
+  public EntryCursor tail(long start) throws LogException {
+    requireIndex(start);
+    return new Reads(log()).tail(start);
+  }
+
+  /**
+   * The entries of {@code [start, end)} as the server gives them, not verified: for auditors, which
+   * hash them for themselves.
+   *
+   * @throws IllegalArgumentException unless {@code 0 <= start <= end}
+   */
+  public ClaimedEntries claimedEntries(long start, long end) throws LogException {
+    requireRange(start, end);
+    return new Reads(log()).claimed(start, end);
+  }
+
+  /** Has the log prove, in its newest checkpoint, which leaf is at an index. */
+  public Inclusion inclusion(long index) throws LogException {
+    requireIndex(index);
+    return new Reads(log()).inclusion(index);
+  }
+
+  /**
+   * Has the log prove, in its newest checkpoint, where a leaf is: its first place, if it has
+   * several.
+   *
+   * @throws RefusedException with {@code LEAF_HASH_NOT_FOUND} if the log does not find it, which it
+   *     may not for a fresh entry
+   */
+  public Inclusion inclusion(Hash leafHash) throws LogException {
+    return new Reads(log()).inclusion(leafHash);
+  }
+
+  /** As {@link #inclusion(long)}, as a bundle that anyone can check offline. */
+  public TlogProof prove(long index) throws LogException {
+    return inclusion(index).toTlogProof();
+  }
+
+  /**
+   * Has the log prove that the tree of one head is a prefix of the tree of another. Both are heads
+   * that it signed: that it has no such sizes is no answer, and fails the check.
+   *
+   * @return the proof (RFC 6962 §2.1.2), verified
+   */
+  public List<Hash> consistency(TreeHead first, TreeHead second) throws LogException {
+    if (first.size() > second.size()) {
+      throw new IllegalArgumentException("size " + first.size() + " is above " + second.size());
+    }
+    return log().proofs().consistency(first, second);
+  }
+
+  /** The same methods as futures. */
+  public AsyncLogClient async() {
+    return new AsyncLogClient(this);
+  }
+
+  /**
+   * Waits until the log can be reached, for one deadline at the longest; the channel tries to
+   * connect with backoff.
+   *
+   * @throws UnreachableException if it still cannot be
+   */
+  public void awaitReachable() throws LogException {
+    String origin =
+        switch (config.trust()) {
+          case Trust.Pinned pinned -> pinned.key().name();
+          case Trust.FirstUse _ -> config.address().origin();
+        };
+    GetLogRequest request = GetLogRequest.newBuilder().setLog(origin).build();
+    try {
+      GetLogResponse _ = calls.patient(stub -> stub.getLog(request));
+    } catch (RefusedException _) {
+      return; // it answers
+    }
+  }
+
+  private static void requireNotNegative(long size) {
+    if (size < 0) {
+      throw new IllegalArgumentException("size " + size + " is negative");
+    }
+  }
+
+  private static void requireIndex(long index) {
+    if (index < 0 || index == Long.MAX_VALUE) {
+      throw new IllegalArgumentException("index " + index + " is not in [0, 2^63-1)");
+    }
+  }
+
+  private static void requireRange(long start, long end) {
+    if (start < 0 || start > end) {
+      throw new IllegalArgumentException("[" + start + ", " + end + ") is not a range");
+    }
+  }
+
+  /** Closes the connection, if it is the client's own; calls under way fail. */
+  @Override
+  public void close() {
+    if (!ownsChannel) {
+      return;
+    }
+    channel.shutdownNow();
+    try {
+      channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.cairn.client;
+
+import com.google.protobuf.ByteString;
+import dev.cairn.log.v1.Entry;
+import dev.cairn.log.v1.GetEntryRequest;
+import dev.cairn.log.v1.GetInclusionProofRequest;
+import dev.cairn.log.v1.GetInclusionProofResponse;
+import dev.cairn.log.v1.StreamEntriesRequest;
+import dev.cairn.log.v1.StreamEntriesResponse;
+import dev.cairn.log.v1.TailEntriesRequest;
+import dev.cairn.log.v1.TailEntriesResponse;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.merkle.TreeHasher;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reads entries and their proofs, and gives nothing that is not verified. */
+final class Reads {
+  private final VerifiedLog log;
+
+  Reads(VerifiedLog log) {
+    this.log = log;
+  }
+
+  LoggedEntry get(long index) throws LogException {
+    GetEntryRequest request =
+        GetEntryRequest.newBuilder().setLog(log.origin()).setIndex(index).build();
+    Entry entry = log.calls().unary(stub -> stub.getEntry(request)).getEntry();
+    if (entry.getIndex() != index) {
+      throw new CheckFailedException(
+          "the log sent entry " + entry.getIndex() + " where " + index + " was asked for");
+    }
+    byte[] data = entry.getData().toByteArray();
+    Hash leaf = new TreeHasher().leaf(data);
+    SignedCheckpoint head = log.covering(index + 1);
+    log.proofs().inclusion(index, leaf, head.head());
+    return new LoggedEntry(index, leaf, data);
+  }
+
+  Inclusion inclusion(long index) throws LogException {
+    GetInclusionProofRequest request =
+        GetInclusionProofRequest.newBuilder().setLog(log.origin()).setIndex(index).build();
+    return inclusion(request, answer -> answer.getIndex() == index);
+  }
+
+  Inclusion inclusion(Hash leaf) throws LogException {
+    ByteString bytes = ByteString.copyFrom(leaf.toBytes());
+    GetInclusionProofRequest request =
+        GetInclusionProofRequest.newBuilder().setLog(log.origin()).setLeafHash(bytes).build();
+    return inclusion(request, answer -> answer.getLeafHash().equals(bytes));
+  }
+
+  /** Inclusion in the log's newest checkpoint, which is admitted after all else is verified. */
+  private Inclusion inclusion(
+      GetInclusionProofRequest request, Predicate<GetInclusionProofResponse> isAskedFor)
+      throws LogException {
+    Optional<SignedCheckpoint> floor = log.heads().newest();
+    GetInclusionProofResponse answer = log.calls().unary(stub -> stub.getInclusionProof(request));
+    if (!isAskedFor.test(answer)) {
+      throw new CheckFailedException("the log answered with the proof for another entry");
+    }
+    SignedCheckpoint checkpoint = log.open(answer.getCheckpoint());
+    if (answer.getProof().getTreeSize() != checkpoint.head().size()) {
+      throw new CheckFailedException("the log's proof and checkpoint are of different tree sizes");
+    }
+    Hash leaf = Wire.hash(answer.getLeafHash());
+    List<Hash> proof = Wire.proof(answer.getProof().getHashesList());
+    Proofs.checkInclusion(answer.getIndex(), leaf, checkpoint.head(), proof);
+    log.heads().admitNewest(checkpoint, floor);
+    return new Inclusion(answer.getIndex(), leaf, proof, checkpoint);
+  }
+
+  ClaimedEntries claimed(long start, long end) {
+    if (start == end) { // an end of 0 would ask for all
+      return ClaimedEntries.range(Inbox.ended(), log.calls().deadline(), start, end);
+    }
+    StreamEntriesRequest request =
+        StreamEntriesRequest.newBuilder().setLog(log.origin()).setStart(start).setEnd(end).build();
+    Inbox<List<Entry>> inbox = new Inbox<>();
+    log.calls()
+        .streaming()
+        .streamEntries(request, inbox.observer(StreamEntriesResponse::getEntriesList));
+    return ClaimedEntries.range(inbox, log.calls().deadline(), start, end);
+  }
+
+  EntryCursor tail(long start) {
+    TailEntriesRequest request =
+        TailEntriesRequest.newBuilder().setLog(log.origin()).setStart(start).build();
+    Inbox<List<Entry>> inbox = new Inbox<>();
+    log.calls()
+        .streaming()
+        .tailEntries(request, inbox.observer(TailEntriesResponse::getEntriesList));
+    return new EntryCursor(log, ClaimedEntries.following(inbox, start));
+  }
+
+  EntryCursor range(long start, long end) {
+    return new EntryCursor(log, claimed(start, end));
+  }
+}
