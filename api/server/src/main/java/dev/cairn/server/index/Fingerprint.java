@@ -4,8 +4,8 @@ import dev.cairn.tree.merkle.Hash;
 import java.nio.ByteBuffer;
 
 /**
- * The first 12 bytes of a leaf hash, ordered like the hash. Two entries of one log share them only if
- * somebody searched 2^48 entries for that; only the first of those is found by its hash then.
+ * The first 12 bytes of a leaf hash, ordered like the hash. Two entries of one log share them only
+ * if somebody searched 2^48 entries for that; only the first of those is found by its hash then.
  *
  * @param high the first 8 bytes
  * @param low the next 4 bytes

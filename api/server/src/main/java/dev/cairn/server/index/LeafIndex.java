@@ -20,8 +20,8 @@ public final class LeafIndex implements AutoCloseable {
   }
 
   /**
-   * Starts following a log. What the folder has of it is used; what it lacks, or has wrong, is built
-   * anew in the background.
+   * Starts following a log. What the folder has of it is used; what it lacks, or has wrong, is
+   * built anew in the background.
    *
    * @param name names the thread and the log in messages
    * @param folder has nothing else in it; made if it is missing

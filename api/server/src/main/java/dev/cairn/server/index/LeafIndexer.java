@@ -108,8 +108,7 @@ final class LeafIndexer {
 
   /** Whether a run ends within the log, and some of its records say what the log says. */
   private boolean isOfThisLog(Run run) {
-    return store.read(
-        view -> run.span().end() <= view.head().size() && samplesAreRight(run, view));
+    return store.read(view -> run.span().end() <= view.head().size() && samplesAreRight(run, view));
   }
 
   private static boolean samplesAreRight(Run run, Snapshot view) {

@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * The runs, which adjoin each other from entry 0 on, and the tail: the hashes after them, in memory.
- * One thread changes it, any number look things up; a run is unmapped only when none is looking.
+ * The runs, which adjoin each other from entry 0 on, and the tail: the hashes after them, in
+ * memory. One thread changes it, any number look things up; a run is unmapped only when none is
+ * looking.
  */
 final class Lookup {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();

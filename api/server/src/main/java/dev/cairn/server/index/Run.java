@@ -12,10 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 
 /**
- * A file of records sorted by fingerprint, mapped into memory. A record has 16 bytes, big-endian: the
- * fingerprint in 12, and the entry's position after the first of the span in 4. After the records
- * comes a trailer of 32 bytes: {@code "cairnidx"}, the span (twice 8), the number of records (4), and
- * a CRC-32C over the records (4).
+ * A file of records sorted by fingerprint, mapped into memory. A record has 16 bytes, big-endian:
+ * the fingerprint in 12, and the entry's position after the first of the span in 4. After the
+ * records comes a trailer of 32 bytes: {@code "cairnidx"}, the span (twice 8), the number of
+ * records (4), and a CRC-32C over the records (4).
  */
 final class Run implements AutoCloseable {
   static final int RECORD = 16;
@@ -58,8 +58,7 @@ final class Run implements AutoCloseable {
     Arena arena = Arena.ofShared();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
-      return new Run(
-          span, file, arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena));
+      return new Run(span, file, arena, channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena));
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;

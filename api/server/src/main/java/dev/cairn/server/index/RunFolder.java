@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The folder that has the runs, and nothing else. The names of the files say what they are about, so
- * that there is no list of them to keep in step.
+ * The folder that has the runs, and nothing else. The names of the files say what they are about,
+ * so that there is no list of them to keep in step.
  */
 final class RunFolder {
   private final Path folder;
@@ -47,7 +47,9 @@ final class RunFolder {
     return runs;
   }
 
-  /** What the files are about, by the first entry, and of the same first entry the largest first. */
+  /**
+   * What the files are about, by the first entry, and of the same first entry the largest first.
+   */
   private List<Span> spans() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files

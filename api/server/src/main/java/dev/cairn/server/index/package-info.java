@@ -2,10 +2,10 @@
  * Finds the index of an entry by its leaf hash.
  *
  * <p>The index follows the log behind the durable line, on a thread of its own, and holds nothing
- * that the log does not: it can be deleted, and is built anew. The newest hashes are in memory. Each
- * 65,536 of them become a <em>run</em>: a file of records of 16 bytes, sorted by the first bytes of
- * the hash, that never changes. Eight neighbouring runs are merged into one of eight times the size,
- * a little at a time, so that a log of any size has few runs. All writing is sequential.
+ * that the log does not: it can be deleted, and is built anew. The newest hashes are in memory.
+ * Each 65,536 of them become a <em>run</em>: a file of records of 16 bytes, sorted by the first
+ * bytes of the hash, that never changes. Eight neighbouring runs are merged into one of eight times
+ * the size, a little at a time, so that a log of any size has few runs. All writing is sequential.
  *
  * <pre>{@code
  * LeafIndex index = LeafIndex.start("log.example/1", folder, store);
