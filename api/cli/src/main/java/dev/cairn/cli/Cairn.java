@@ -1,0 +1,53 @@
+package dev.cairn.cli;
+
+import dev.cairn.cli.demo.DemoCommand;
+import dev.cairn.cli.log.AppendCommand;
+import dev.cairn.cli.log.AuditCommand;
+import dev.cairn.cli.log.CheckpointCommand;
+import dev.cairn.cli.log.GetCommand;
+import dev.cairn.cli.log.ProveCommand;
+import dev.cairn.cli.log.TailCommand;
+import dev.cairn.cli.log.VerifyCommand;
+import dev.cairn.cli.serve.FsckCommand;
+import dev.cairn.cli.serve.InitCommand;
+import dev.cairn.cli.serve.KeygenCommand;
+import dev.cairn.cli.serve.ServeCommand;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The root of all commands. */
+@Command(
+    name = "cairn",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    scope = picocli.CommandLine.ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    header = "A transparency log: append entries, prove what was logged, verify it anywhere.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cairn demo --exit                       see it all in a minute",
+      "  cairn init --data ./log --origin example.com/log",
+      "  cairn serve --data ./log",
+      "  cairn append \"hello\" --ack signed",
+      "",
+      "Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 the server cannot be reached.",
+      "Completion: source <(cairn generate-completion)"
+    },
+    subcommands = {
+      DemoCommand.class,
+      InitCommand.class,
+      ServeCommand.class,
+      AppendCommand.class,
+      GetCommand.class,
+      TailCommand.class,
+      CheckpointCommand.class,
+      ProveCommand.class,
+      VerifyCommand.class,
+      AuditCommand.class,
+      FsckCommand.class,
+      KeygenCommand.class,
+      GenerateCompletion.class,
+      HelpCommand.class
+    })
+final class Cairn {}

@@ -1,0 +1,18 @@
+package dev.cairn.cli;
+
+/** What a command's exit code means. */
+public final class ExitCode {
+  /** The command did what was asked. */
+  public static final int OK = 0;
+
+  /** A check failed: a proof, a signature, a store. */
+  public static final int CHECK_FAILED = 1;
+
+  /** The command line, a file or a folder is not as it must be. */
+  public static final int USAGE = 2;
+
+  /** The server cannot be reached, or cannot answer now. */
+  public static final int UNREACHABLE = 3;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,31 @@
+package dev.cairn.cli.log;
+
+import dev.cairn.cli.ExitCode;
+import dev.cairn.cli.Output;
+import dev.cairn.client.LogClient;
+import dev.cairn.client.LogException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command that talks to a log. */
+abstract class ClientCommand implements Callable<Integer> {
+  @Mixin final Connection connection = new Connection();
+  @Mixin final Output output = new Output();
+
+  @Override
+  public final Integer call() throws IOException {
+    checkUsage();
+    try (LogClient client = connection.open()) {
+      run(client);
+      return ExitCode.OK;
+    } catch (LogException e) {
+      throw ClientFailures.explain(e, connection.stateFolder());
+    }
+  }
+
+  /** Refuses arguments that contradict each other, before anything is connected. */
+  void checkUsage() {}
+
+  abstract void run(LogClient client) throws LogException, IOException;
+}

@@ -1,0 +1,119 @@
+package dev.cairn.cli.log;
+
+import dev.cairn.cli.CommandException;
+import dev.cairn.cli.ExitCode;
+import dev.cairn.client.ClientConfig;
+import dev.cairn.client.FolderMemory;
+import dev.cairn.client.LogAddress;
+import dev.cairn.client.LogClient;
+import dev.cairn.client.LogException;
+import dev.cairn.client.Trust;
+import dev.cairn.client.TrustedLog;
+import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.note.VerifierKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which log a command talks to, and why it believes it. */
+final class Connection {
+  @Option(
+      names = "--log",
+      paramLabel = "HOST:PORT",
+      defaultValue = "${env:CAIRN_LOG:-127.0.0.1:7070}",
+      description = "The server. Default: CAIRN_LOG, or 127.0.0.1:7070.")
+  @SuppressWarnings("NullAway.Init")
+  private String target;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "Which of the server's logs, if it has several.")
+  @SuppressWarnings("NullAway.Init")
+  private String origin;
+
+  @Option(
+      names = "--vkey",
+      paramLabel = "KEY",
+      description =
+          "The log's key. Without it the log is trusted on first use, and held to that key later.")
+  private @Nullable String vkey;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = "The longest that one call may take. Default: 10.")
+  private int timeoutSeconds;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "Where keys and heads are remembered. Default: cairn in your configuration folder.")
+  private @Nullable Path state;
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec command;
+
+  /** Connects, and says so where the log is trusted on first use. */
+  LogClient open() throws LogException {
+    FolderMemory memory = new FolderMemory(stateFolder());
+    LogAddress address = address();
+    Trust trust = vkey == null ? new Trust.FirstUse(memory) : new Trust.Pinned(key(vkey));
+    LogClient client = LogClient.open(config(address, trust).withMemory(memory));
+    boolean trusted = false;
+    try {
+      TrustedLog log = client.trust();
+      if (log.basis() == TrustedLog.Basis.FIRST_USE) {
+        command
+            .commandLine()
+            .getErr()
+            .printf(
+                "cairn: trusting this log on first use: %s%n       (kept in %s; give --vkey to be sure)%n",
+                log.key(), memory.keyPath(address));
+      }
+      trusted = true;
+      return client;
+    } finally {
+      if (!trusted) {
+        client.close();
+      }
+    }
+  }
+
+  private ClientConfig config(LogAddress address, Trust trust) {
+    try {
+      return ClientConfig.of(address, trust).withDeadline(Duration.ofSeconds(timeoutSeconds));
+    } catch (IllegalArgumentException e) {
+      throw CommandException.because(ExitCode.USAGE, e);
+    }
+  }
+
+  private LogAddress address() {
+    try {
+      return LogAddress.parse(target).withOrigin(origin);
+    } catch (MalformedException | IllegalArgumentException e) {
+      throw CommandException.because(ExitCode.USAGE, e);
+    }
+  }
+
+  /** The folder of what is remembered. */
+  Path stateFolder() {
+    return state == null ? FolderMemory.userFolder() : state;
+  }
+
+  /** Parses a key that a person gave. */
+  static VerifierKey key(String vkey) {
+    try {
+      return VerifierKey.parse(vkey);
+    } catch (MalformedException e) {
+      throw new CommandException(ExitCode.USAGE, "--vkey: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.cairn.cli.log;
+
+import dev.cairn.client.LogClient;
+import dev.cairn.client.LogException;
+import dev.cairn.client.LoggedEntry;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code cairn get}: reads one entry. */
+@Command(
+    name = "get",
+    header = "Print an entry's bytes, proved to be in the log.",
+    footerHeading = "%nExample:%n",
+    footer = "  cairn get 12 > entry")
+public final class GetCommand extends ClientCommand {
+  @Parameters(paramLabel = "INDEX", description = "The entry's index, from 0.")
+  private long index;
+
+  @Override
+  void checkUsage() {
+    Positions.check("INDEX", index);
+  }
+
+  @Override
+  void run(LogClient client) throws LogException, IOException {
+    LoggedEntry entry = client.get(index);
+    if (output.isJson()) {
+      output.print("", EntryJson.of(entry));
+    } else {
+      System.out.write(entry.data());
+      System.out.flush();
+    }
+  }
+}

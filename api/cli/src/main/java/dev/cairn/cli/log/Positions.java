@@ -1,0 +1,16 @@
+package dev.cairn.cli.log;
+
+import dev.cairn.cli.CommandException;
+import dev.cairn.cli.ExitCode;
+
+/** Indexes and sizes as people type them. */
+final class Positions {
+  private Positions() {}
+
+  /** Refuses what can be no index. */
+  static void check(String name, long value) {
+    if (value < 0 || value == Long.MAX_VALUE) {
+      throw new CommandException(ExitCode.USAGE, name + " must be 0 or more, and below 2^63-1");
+    }
+  }
+}

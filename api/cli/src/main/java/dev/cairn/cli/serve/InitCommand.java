@@ -1,0 +1,60 @@
+package dev.cairn.cli.serve;
+
+import dev.cairn.cli.CommandException;
+import dev.cairn.cli.ExitCode;
+import dev.cairn.cli.Output;
+import dev.cairn.server.folder.DataFolder;
+import dev.cairn.server.folder.DataFolderException;
+import dev.cairn.tree.note.KeyType;
+import dev.cairn.tree.note.SigningKey;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code cairn init}: makes a log. */
+@Command(
+    name = "init",
+    header = "Create a new, empty log and its signing key.",
+    description = {
+      "Prints the verifier key (vkey): give it to everyone who checks the log.",
+      "The key file is readable by you alone; with a passphrase it is encrypted as well."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  cairn init --data ./log --origin example.com/log")
+public final class InitCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "The log's folder; empty or not yet there.")
+  @SuppressWarnings("NullAway.Init")
+  private Path data;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "NAME",
+      required = true,
+      description = "The log's name in all its checkpoints, such as example.com/log.")
+  @SuppressWarnings("NullAway.Init")
+  private String origin;
+
+  @Mixin private final Passphrase passphrase = new Passphrase();
+  @Mixin private final Output output = new Output();
+
+  @Override
+  public Integer call() {
+    SigningKey key = NewKey.named(origin, KeyType.ED25519);
+    try {
+      DataFolder.create(data, key, passphrase.read().orElse(new char[0]));
+    } catch (DataFolderException e) {
+      throw CommandException.because(ExitCode.USAGE, e);
+    }
+    String vkey = key.verifierKey().toString();
+    output.print(
+        vkey, Map.of("origin", origin, "vkey", vkey, "data", data.toAbsolutePath().toString()));
+    return ExitCode.OK;
+  }
+}

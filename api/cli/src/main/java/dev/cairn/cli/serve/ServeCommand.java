@@ -1,0 +1,188 @@
+package dev.cairn.cli.serve;
+
+import dev.cairn.cli.CommandException;
+import dev.cairn.cli.ExitCode;
+import dev.cairn.server.Server;
+import dev.cairn.server.ServerSettings;
+import dev.cairn.server.folder.DataFolder;
+import dev.cairn.server.folder.DataFolderException;
+import dev.cairn.server.log.HostedLog;
+import dev.cairn.server.log.LogSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn serve}: runs a server until it is told to stop. */
+@Command(
+    name = "serve",
+    header = "Serve one or more logs over gRPC.",
+    description = {
+      "Prints a line on standard output for each log once it is ready; logs to standard error.",
+      "SIGTERM and Ctrl-C drain: accepted appends are finished, and the exit code is 0."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cairn serve --data ./log",
+      "  cairn serve --data ./orders --data ./payments --grpc 0.0.0.0:7070",
+      "  cairn serve --config cairn.toml         where cairn.toml has:",
+      "      grpc = \"0.0.0.0:7070\"",
+      "      [[logs]]",
+      "      data = \"./orders\""
+    })
+public final class ServeCommand implements Callable<Integer> {
+  private static final String DEFAULT_ADDRESS = "127.0.0.1:7070";
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  @SuppressWarnings("NullAway.Init")
+  private Source source;
+
+  /** Where to find out which logs to serve. */
+  static final class Source {
+    @Option(names = "--data", paramLabel = "DIR", description = "A log's folder; may be repeated.")
+    private @Nullable List<Path> data;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "A TOML file; see the example.")
+    private @Nullable Path config;
+  }
+
+  @Option(
+      names = "--grpc",
+      paramLabel = "HOST:PORT",
+      description = "Where to listen; port 0 takes a free one. Default: " + DEFAULT_ADDRESS + ".")
+  private @Nullable String grpc;
+
+  @Option(
+      names = "--admin",
+      paramLabel = "HOST:PORT",
+      description = "Where to serve channelz; keep it on loopback. Default: nowhere.")
+  private @Nullable String admin;
+
+  @Mixin private final Passphrase passphrase = new Passphrase();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    Optional<ServeConfigFile> file = Optional.ofNullable(source.config).map(ServeConfigFile::read);
+    ServerSettings settings = settings(file);
+    ExecutorService readers =
+        Executors.newFixedThreadPool(
+            settings.readerThreads(), Thread.ofPlatform().name("read ", 0).factory());
+    List<HostedLog> logs = new ArrayList<>();
+    Server server;
+    try {
+      for (LogToServe log : logs(file)) {
+        logs.add(open(log, readers));
+      }
+      server = Server.start(settings, logs, readers);
+    } catch (IOException | DataFolderException e) {
+      logs.forEach(HostedLog::close);
+      readers.shutdownNow();
+      throw CommandException.because(ExitCode.USAGE, e);
+    } catch (CommandException e) {
+      logs.forEach(HostedLog::close);
+      readers.shutdownNow();
+      throw e;
+    }
+    announce(server, settings.grpc(), logs);
+    serveUntilToldToStop(server);
+    return ExitCode.OK;
+  }
+
+  private ServerSettings settings(Optional<ServeConfigFile> file) {
+    ServerSettings settings = ServerSettings.at(HostPort.parse(DEFAULT_ADDRESS));
+    if (file.isPresent()) {
+      settings = file.get().settings(settings);
+    }
+    if (grpc != null) {
+      settings = settings.withGrpc(HostPort.parse(grpc));
+    }
+    if (admin != null) {
+      settings = settings.withAdmin(HostPort.parse(admin));
+    }
+    return settings;
+  }
+
+  private List<LogToServe> logs(Optional<ServeConfigFile> file) {
+    if (file.isPresent()) {
+      return file.get().logs();
+    }
+    List<Path> folders = source.data == null ? List.of() : source.data;
+    return folders.stream()
+        .map(data -> new LogToServe(data, Optional.empty(), LogSettings.DEFAULT))
+        .toList();
+  }
+
+  private HostedLog open(LogToServe log, ExecutorService readers) throws DataFolderException {
+    DataFolder folder = DataFolder.open(log.data());
+    boolean opened = false;
+    try {
+      char[] secret = folder.keyIsEncrypted() ? secret(log) : new char[0];
+      HostedLog hosted = HostedLog.open(folder, secret, log.settings(), readers);
+      opened = true;
+      return hosted;
+    } finally {
+      if (!opened) {
+        folder.close();
+      }
+    }
+  }
+
+  private char[] secret(LogToServe log) {
+    return log.passphraseFile()
+        .map(Passphrase::firstLine)
+        .or(passphrase::read)
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.USAGE,
+                    "the key of "
+                        + log.data()
+                        + " is encrypted; give --passphrase-file or CAIRN_KEY_PASSPHRASE"));
+  }
+
+  private void announce(Server server, InetSocketAddress address, List<HostedLog> logs) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (HostedLog log : logs) {
+      out.printf(
+          "serving %s (%,d entries) on %s:%d%n",
+          log.origin(), log.publisher().durable().size(), address.getHostString(), server.port());
+    }
+    out.flush();
+  }
+
+  private static void serveUntilToldToStop(Server server) throws InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  stopped.countDown();
+                  // A JVM that ends by a signal reports the signal; a drained server reports 0.
+                  Runtime.getRuntime().halt(ExitCode.OK);
+                },
+                "shutdown"));
+    stopped.await();
+  }
+}

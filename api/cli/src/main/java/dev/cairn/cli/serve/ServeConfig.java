@@ -1,0 +1,43 @@
+package dev.cairn.cli.serve;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a configuration file may say; everything but the logs has a default. Durations are in
+ * milliseconds.
+ *
+ * @param grpc where LogService listens, HOST:PORT
+ * @param admin where channelz listens, HOST:PORT; nowhere if absent
+ * @param maxMessageBytes the largest request
+ * @param maxCalls the most calls at a time
+ * @param maxCallsPerConnection the most calls at a time on one connection
+ * @param readerThreads how many threads read the stores
+ * @param drainMillis how long shutdown waits for calls under way
+ * @param logs the logs, at least one
+ */
+record ServeConfig(
+    @Nullable String grpc,
+    @Nullable String admin,
+    @Nullable Integer maxMessageBytes,
+    @Nullable Integer maxCalls,
+    @Nullable Integer maxCallsPerConnection,
+    @Nullable Integer readerThreads,
+    @Nullable Integer drainMillis,
+    @Nullable List<LogConfig> logs) {
+
+  /**
+   * One log.
+   *
+   * @param data its folder
+   * @param passphraseFile the first line is its key's passphrase
+   * @param checkpointMinMillis the least time between two checkpoints
+   * @param checkpointLeisureMillis how long a head may go unpublished while nobody waits
+   */
+  record LogConfig(
+      @Nullable Path data,
+      @Nullable Path passphraseFile,
+      @Nullable Integer checkpointMinMillis,
+      @Nullable Integer checkpointLeisureMillis) {}
+}

@@ -1,0 +1,118 @@
+package dev.cairn.cli.serve;
+
+import dev.cairn.cli.CommandException;
+import dev.cairn.cli.ExitCode;
+import dev.cairn.server.ServerSettings;
+import dev.cairn.server.log.LogSettings;
+import dev.cairn.server.publish.PublishTiming;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.dataformat.toml.TomlMapper;
+
+/** A server's configuration file, in TOML. */
+final class ServeConfigFile {
+  private static final TomlMapper TOML =
+      TomlMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private final Path file;
+  private final ServeConfig config;
+
+  private ServeConfigFile(Path file, ServeConfig config) {
+    this.file = file;
+    this.config = config;
+  }
+
+  static ServeConfigFile read(Path file) {
+    try {
+      return new ServeConfigFile(file, TOML.readValue(Files.readString(file), ServeConfig.class));
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.USAGE, "cannot read " + e.getMessage(), e);
+    } catch (JacksonException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "%s, line %d: %s"
+              .formatted(
+                  file,
+                  e.getLocation().getLineNr(),
+                  e.getOriginalMessage().lines().findFirst().orElse("")),
+          e);
+    }
+  }
+
+  Optional<InetSocketAddress> grpc() {
+    return Optional.ofNullable(config.grpc()).map(HostPort::parse);
+  }
+
+  ServerSettings settings(ServerSettings defaults) {
+    return new ServerSettings(
+        grpc().orElse(defaults.grpc()),
+        Optional.ofNullable(config.admin()).map(HostPort::parse).or(defaults::admin),
+        atLeastOne("max_message_bytes", config.maxMessageBytes())
+            .orElse(defaults.maxMessageBytes()),
+        atLeastOne("max_calls", config.maxCalls()).orElse(defaults.maxCalls()),
+        atLeastOne("max_calls_per_connection", config.maxCallsPerConnection())
+            .orElse(defaults.maxCallsPerConnection()),
+        atLeastOne("reader_threads", config.readerThreads()).orElse(defaults.readerThreads()),
+        millis("drain_millis", config.drainMillis()).orElse(defaults.drain()));
+  }
+
+  List<LogToServe> logs() {
+    List<ServeConfig.LogConfig> logs = config.logs();
+    if (logs == null || logs.isEmpty()) {
+      throw new CommandException(ExitCode.USAGE, file + ": needs at least one [[logs]]");
+    }
+    return logs.stream().map(this::log).toList();
+  }
+
+  private LogToServe log(ServeConfig.LogConfig log) {
+    Path data = log.data();
+    if (data == null) {
+      throw new CommandException(ExitCode.USAGE, file + ": each [[logs]] needs data = \"DIR\"");
+    }
+    PublishTiming timing = PublishTiming.DEFAULT;
+    try {
+      timing =
+          new PublishTiming(
+              millis("checkpoint_min_millis", log.checkpointMinMillis())
+                  .orElse(timing.minInterval()),
+              millis("checkpoint_leisure_millis", log.checkpointLeisureMillis())
+                  .orElse(timing.leisure()));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          file + ": checkpoint_min_millis must not be more than checkpoint_leisure_millis",
+          e);
+    }
+    return new LogToServe(
+        data,
+        Optional.ofNullable(log.passphraseFile()),
+        new LogSettings(LogSettings.DEFAULT.limits(), timing));
+  }
+
+  private OptionalInt atLeastOne(String name, @Nullable Integer value) {
+    if (value != null && value < 1) {
+      throw new CommandException(ExitCode.USAGE, file + ": " + name + " must be at least 1");
+    }
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private Optional<Duration> millis(String name, @Nullable Integer value) {
+    if (value != null && value < 0) {
+      throw new CommandException(ExitCode.USAGE, file + ": " + name + " must not be negative");
+    }
+    return Optional.ofNullable(value).map(Duration::ofMillis);
+  }
+}

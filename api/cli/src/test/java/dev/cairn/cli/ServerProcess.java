@@ -1,0 +1,80 @@
+package dev.cairn.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code cairn serve} as a process of its own, on a free port. */
+final class ServerProcess implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("serving .* on (127\\.0\\.0\\.1:[0-9]+)");
+
+  private final Process process;
+  private final String address;
+
+  private ServerProcess(Process process, String address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  /** Starts it and waits until it is ready. */
+  static ServerProcess start(Path data) throws IOException {
+    Process process =
+        new ProcessBuilder(java("serve", "--data", data.toString(), "--grpc", "127.0.0.1:0"))
+            .redirectError(Redirect.INHERIT)
+            .start();
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = out.readLine();
+    Matcher ready = READY.matcher(String.valueOf(line));
+    if (!ready.find()) {
+      process.destroyForcibly();
+      throw new IOException("the server did not start: " + line);
+    }
+    return new ServerProcess(process, ready.group(1));
+  }
+
+  /** The command that runs cairn as this test's Java would. */
+  static List<String> java(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--") || option.startsWith("-X"))
+        .forEach(command::add);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.cairn.cli.Main"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  String address() {
+    return address;
+  }
+
+  /** SIGKILL: no hook runs, nothing is flushed. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** SIGTERM; returns the exit code. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("the server did not end within 30 s of SIGTERM");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
