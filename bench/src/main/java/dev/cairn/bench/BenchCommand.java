@@ -1,0 +1,21 @@
+package dev.cairn.bench;
+
+import dev.cairn.bench.append.AppendCommand;
+import dev.cairn.cli.Subcommand;
+import picocli.CommandLine.Command;
+
+/** {@code cairn bench}: the parent of all benchmarks. */
+@Command(
+    name = "bench",
+    header = "Measure a log's speed against what the machine can do.",
+    description =
+        "Ratios to the references of the same run are what counts: machines differ, and so do"
+            + " moments.",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cairn bench append --mode unary --concurrency 256 --duration 10",
+      "  cairn bench append --mode batch --batch 1000 --json",
+    },
+    subcommands = AppendCommand.class)
+public final class BenchCommand implements Subcommand {}

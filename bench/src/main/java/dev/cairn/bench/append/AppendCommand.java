@@ -1,0 +1,215 @@
+package dev.cairn.bench.append;
+
+import com.google.common.net.HostAndPort;
+import dev.cairn.bench.process.CairnServer;
+import dev.cairn.bench.process.ServerProcess;
+import dev.cairn.bench.process.Workspace;
+import dev.cairn.bench.reference.EchoServer;
+import dev.cairn.cli.CommandException;
+import dev.cairn.cli.ExitCode;
+import dev.cairn.cli.Output;
+import dev.cairn.log.v1.AckLevel;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn bench append}: loads a log with appends. */
+@Command(
+    name = "append",
+    header = "Measure how fast a log takes entries.",
+    description = {
+      "Without --log, serves a log of its own in a process of its own on a temporary folder, and",
+      "deletes it at the end. A warm-up comes first and is not counted; then load and references",
+      "(a raw gRPC echo, bare LMDB, fdatasync) take turns, so that noise meets both alike.",
+      "In the end the log must have grown by exactly the entries that were acknowledged: else the",
+      "difference counts as errors, and the exit code is 1."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cairn bench append --mode unary --concurrency 256 --entry-size 200 --duration 10",
+      "  cairn bench append --mode lone --json                     latency of a single writer",
+      "  cairn bench append --mode batch --batch 1000 --dir /data  on the disk that /data is on",
+      "  cairn bench append --mode stream --log log.example:7070   a server that is running; its",
+      "                                                            log keeps the entries"
+    })
+public final class AppendCommand implements Callable<Integer> {
+  private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
+
+  /** What acknowledges an entry. */
+  enum Ack {
+    DURABLE(AckLevel.ACK_LEVEL_DURABLE),
+    SIGNED(AckLevel.ACK_LEVEL_SIGNED);
+
+    private final AckLevel level;
+
+    Ack(AckLevel level) {
+      this.level = level;
+    }
+  }
+
+  @Option(
+      names = "--mode",
+      required = true,
+      description = "One of unary, stream, batch, lone (one call at a time).")
+  @SuppressWarnings("NullAway.Init")
+  private Mode mode;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      description =
+          "Requests in flight, of a stream entries. Default: 256, stream 1024, batch 4, lone 1.")
+  private @Nullable Integer concurrency;
+
+  @Option(
+      names = "--entry-size",
+      paramLabel = "BYTES",
+      defaultValue = "200",
+      description = "Bytes of an entry. Default: ${DEFAULT-VALUE}.")
+  private int entrySize;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description =
+          "How long to load the log; with references it takes twice as long. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int duration;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      description = "How long to warm up before. Default: half of --duration, 1 to 10.")
+  private @Nullable Integer warmUp;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Entries of a call, with --mode batch. Default: 1000.")
+  private @Nullable Integer batch;
+
+  @Option(
+      names = "--ack",
+      defaultValue = "durable",
+      description = "What acknowledges an entry: durable or signed. Default: ${DEFAULT-VALUE}.")
+  @SuppressWarnings("NullAway.Init")
+  private Ack ack;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Connections to the server. Default: ${DEFAULT-VALUE}.")
+  private int channels;
+
+  @Option(
+      names = "--log",
+      paramLabel = "HOST:PORT",
+      description = "A running server with one log. Default: a server of its own.")
+  private @Nullable String address;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Where the temporary folder goes. Default: ${sys:java.io.tmpdir}.")
+  private @Nullable Path dir;
+
+  @Mixin private final Output output = new Output();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    AppendPlan plan = plan();
+    Path parent = dir == null ? Path.of(System.getProperty("java.io.tmpdir")) : dir;
+    try (Workspace workspace = Workspace.in(parent)) {
+      warnOfMemory(workspace.folder());
+      ServerProcess echo = ServerProcess.start(workspace, EchoServer.class);
+      if (address != null) {
+        return run(plan, parse(address), () -> Duration.ZERO, echo, workspace.folder());
+      }
+      ServerProcess server = CairnServer.start(workspace);
+      return run(plan, server.address(), server::cpuTime, echo, workspace.folder());
+    } catch (IOException e) {
+      throw CommandException.because(ExitCode.USAGE, e);
+    }
+  }
+
+  private int run(
+      AppendPlan plan,
+      HostAndPort server,
+      Supplier<Duration> serverCpu,
+      ServerProcess echo,
+      Path folder)
+      throws InterruptedException {
+    output.say(plan.text());
+    output.say(
+        "warming up for %d s, then %d s in %d rounds"
+            .formatted(plan.warmUp().toSeconds(), plan.time().toSeconds(), plan.rounds()));
+    try (LogUnderTest log = new LogUnderTest(server, plan.channels());
+        References references = new References(plan, echo, folder)) {
+      AppendRun.Outcome outcome = new AppendRun(plan, log, references, serverCpu).run();
+      output.print(outcome.figures().text(), outcome.figures().toMap());
+      if (outcome.problem().isEmpty()) {
+        return ExitCode.OK;
+      }
+      throw new CommandException(ExitCode.CHECK_FAILED, outcome.problem());
+    } catch (StatusRuntimeException e) {
+      throw new CommandException(
+          ExitCode.UNREACHABLE, "no answer from " + server + ": " + e.getMessage(), e);
+    }
+  }
+
+  private AppendPlan plan() {
+    try {
+      return new AppendPlan(
+          mode,
+          concurrency == null ? mode.defaultConcurrency() : concurrency,
+          entrySize,
+          batch == null ? (mode == Mode.BATCH ? 1_000 : 1) : batch,
+          ack.level,
+          channels,
+          Duration.ofSeconds(duration),
+          Duration.ofSeconds(warmUp == null ? Math.clamp(duration / 2, 1, 10) : warmUp));
+    } catch (IllegalArgumentException e) {
+      throw CommandException.because(ExitCode.USAGE, e);
+    }
+  }
+
+  private static HostAndPort parse(String text) {
+    try {
+      HostAndPort parsed = HostAndPort.fromString(text);
+      if (parsed.hasPort() && !parsed.getHost().isEmpty()) {
+        return parsed;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, e.getMessage() + "; write HOST:PORT", e);
+    }
+    throw new CommandException(
+        ExitCode.USAGE, "\"" + text + "\" is not an address; write HOST:PORT");
+  }
+
+  private void warnOfMemory(Path folder) throws IOException {
+    if (IN_MEMORY.contains(Files.getFileStore(folder).type())) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "cairn: %s is in memory, where syncing costs nothing; give --dir on a disk%n",
+              folder.getParent());
+    }
+  }
+}

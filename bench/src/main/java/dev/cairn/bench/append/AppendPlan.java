@@ -1,0 +1,90 @@
+package dev.cairn.bench.append;
+
+import dev.cairn.bench.load.Payload;
+import dev.cairn.log.v1.AckLevel;
+import java.time.Duration;
+
+/**
+ * What to measure.
+ *
+ * @param mode how entries are sent
+ * @param concurrency requests in flight; of a stream, entries in flight
+ * @param entryBytes the size of an entry, 1 to 65,535
+ * @param batch entries a call, 1 to 4,096; 1 unless the mode is {@link Mode#BATCH}
+ * @param ack what acknowledges an entry
+ * @param channels connections, at least 1
+ * @param time how long to measure
+ * @param warmUp how long to warm up before, which is not counted
+ */
+record AppendPlan(
+    Mode mode,
+    int concurrency,
+    int entryBytes,
+    int batch,
+    AckLevel ack,
+    int channels,
+    Duration time,
+    Duration warmUp) {
+  private static final int MAX_CONCURRENCY = 65_536;
+  private static final int MAX_ENTRY_BYTES = 65_535;
+  private static final int MAX_BATCH = 4_096;
+  private static final int MAX_CHANNELS = 64;
+  private static final Duration MAX_TIME = Duration.ofHours(1);
+  private static final int MAX_ROUNDS = 10;
+
+  /** Refuses what cannot be measured, in words for the one who asked. */
+  AppendPlan {
+    require("--concurrency", concurrency, 1, MAX_CONCURRENCY);
+    require("--entry-size", entryBytes, 1, MAX_ENTRY_BYTES);
+    require("--batch", batch, 1, MAX_BATCH);
+    require("--channels", channels, 1, MAX_CHANNELS);
+    require("--duration", time.toSeconds(), 1, MAX_TIME.toSeconds());
+    require("--warm-up", warmUp.toSeconds(), 0, MAX_TIME.toSeconds());
+    if (mode == Mode.LONE && concurrency != 1) {
+      throw new IllegalArgumentException("--mode lone has one call at a time; use --mode unary");
+    }
+    if (mode != Mode.BATCH && batch != 1) {
+      throw new IllegalArgumentException("--batch is for --mode batch");
+    }
+    if ((long) batch * entryBytes > Payload.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "%d entries of %d bytes are more than a message of 1 MiB; use a smaller --batch"
+              .formatted(batch, entryBytes));
+    }
+  }
+
+  private static void require(String option, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "%s must be %d to %,d, not %,d".formatted(option, least, most, value));
+    }
+  }
+
+  /** How often load and references take turns. */
+  int rounds() {
+    return Math.clamp(time.toSeconds(), 1, MAX_ROUNDS);
+  }
+
+  /** How long the load of one round is. */
+  Duration roundTime() {
+    return time.dividedBy(rounds());
+  }
+
+  /** Entries of {@code batch}es. */
+  Payload payload() {
+    return new Payload(batch, entryBytes, ack);
+  }
+
+  /** A line for people. */
+  String text() {
+    return "append %s: %,d in flight on %d connection%s, %s%,d-byte entries, ack %s"
+        .formatted(
+            mode.text(),
+            concurrency,
+            channels,
+            channels == 1 ? "" : "s",
+            mode == Mode.BATCH ? "batches of " + batch + " " : "",
+            entryBytes,
+            ack == AckLevel.ACK_LEVEL_SIGNED ? "signed" : "durable");
+  }
+}

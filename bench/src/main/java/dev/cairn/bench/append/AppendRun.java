@@ -1,0 +1,135 @@
+package dev.cairn.bench.append;
+
+import dev.cairn.bench.figures.Figures;
+import dev.cairn.bench.figures.Latency;
+import dev.cairn.bench.figures.Progress;
+import dev.cairn.bench.load.Load;
+import dev.cairn.bench.load.Tally;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+
+/** One run: warm-up, then load and references in turns, then the count. */
+final class AppendRun {
+  private final AppendPlan plan;
+  private final LogUnderTest log;
+  private final References references;
+  private final CpuMeter serverCpu;
+  private final Histogram latencies = Latency.nanos();
+  private Tally warmUp = Tally.NONE;
+  private Tally measured = Tally.NONE;
+
+  /**
+   * Prepares to run.
+   *
+   * @param serverCpu the processor time of the log's server, if it can be known
+   */
+  AppendRun(
+      AppendPlan plan, LogUnderTest log, References references, Supplier<Duration> serverCpu) {
+    this.plan = plan;
+    this.log = log;
+    this.references = references;
+    this.serverCpu = new CpuMeter(serverCpu);
+  }
+
+  /**
+   * What came of a run.
+   *
+   * @param figures the result
+   * @param problem why the figures cannot be trusted, one line; empty: they can
+   */
+  record Outcome(Figures figures, String problem) {}
+
+  /**
+   * Runs.
+   *
+   * @throws io.grpc.StatusRuntimeException if the log does not say how large it is
+   */
+  Outcome run() throws InterruptedException {
+    long before = log.size();
+    measure();
+    long grown = log.size() - before;
+    String problem = problem(grown);
+    long missing = Math.abs(grown - acknowledged());
+    long errors = warmUp.errors() + measured.errors();
+    return new Outcome(
+        figures(problem.isEmpty() ? 0 : Math.max(1, Math.max(errors, missing))), problem);
+  }
+
+  private void measure() throws InterruptedException {
+    Load load = log.load(plan);
+    Duration referenceTime = plan.roundTime().dividedBy(2);
+    try (Progress progress = Progress.of(plan.mode().text(), 2L * plan.rounds() + 2)) {
+      if (!plan.warmUp().isZero()) {
+        progress.step("warm-up", 0);
+        references.measure(plan.warmUp());
+        warmUp = load.run(plan.warmUp(), Latency.nanos());
+        references.forget();
+      }
+      for (int round = 0; round < plan.rounds(); round++) {
+        progress.step("references", 1);
+        references.measure(referenceTime);
+        progress.step("appends", 1);
+        serverCpu.start();
+        measured = measured.plus(load.run(plan.roundTime(), latencies));
+        serverCpu.stop();
+      }
+      progress.step("references", 1);
+      references.measure(referenceTime);
+    }
+  }
+
+  private long acknowledged() {
+    return warmUp.done() + measured.done();
+  }
+
+  private String problem(long grown) {
+    long errors = warmUp.errors() + measured.errors();
+    var first =
+        warmUp
+            .firstError()
+            .or(measured::firstError)
+            .map(status -> status.getCode() + " " + status.getDescription());
+    if (first.isPresent()) {
+      return "%,d entries failed, the first with %s".formatted(errors, first.get());
+    }
+    if (references.failure().isPresent()) {
+      return "the echo failed with " + references.failure().get();
+    }
+    if (grown != acknowledged()) {
+      return "%,d entries were acknowledged, but the log grew by %,d; does someone else append?"
+          .formatted(acknowledged(), grown);
+    }
+    return "";
+  }
+
+  private Figures figures(long errors) {
+    Map<String, Double> found = references.figures();
+    Latency latency = Latency.of(latencies);
+    double ratio =
+        switch (plan.mode()) {
+          case UNARY -> measured.perSecond() / found.getOrDefault("echo_unary_per_s", 0.0);
+          case STREAM -> measured.perSecond() / found.getOrDefault("echo_stream_per_s", 0.0);
+          case BATCH -> measured.perSecond() / found.getOrDefault("lmdb_entries_per_s", 0.0);
+          case LONE -> latency.p50() / found.getOrDefault("fdatasync_ms_p50", 0.0);
+        };
+    Map<String, Double> ratios = new LinkedHashMap<>();
+    ratios.put(plan.mode().ratio(), ratio);
+    double micros = serverCpu.microsPer(measured.done());
+    if (micros > 0 && references.echoCpuMicros() > 0) {
+      ratios.put("server_cpu_to_echo_cpu", micros / references.echoCpuMicros());
+      found.put("echo_cpu_us_per_entry", references.echoCpuMicros());
+    }
+    return new Figures(
+        "append " + plan.mode().text(),
+        "entries",
+        measured.perSecond(),
+        latency,
+        found,
+        ratios,
+        errors,
+        measured.nanos() / 1e9);
+  }
+}

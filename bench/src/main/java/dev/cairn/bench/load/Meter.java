@@ -1,0 +1,70 @@
+package dev.cairn.bench.load;
+
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.HdrHistogram.Histogram;
+
+/** Counts one stretch of load; safe for several threads at once. */
+final class Meter {
+  private final long start = System.nanoTime();
+  private final long end;
+  private final Histogram latencies;
+  private final CountDownLatch running;
+  private final AtomicLong done = new AtomicLong();
+  private final AtomicLong errors = new AtomicLong();
+  private final AtomicReference<Status> firstError = new AtomicReference<>(Status.OK);
+
+  /**
+   * Starts to count.
+   *
+   * @param loops how many loops will each call {@link #loopEnded} once
+   */
+  Meter(Duration time, Histogram latencies, int loops) {
+    this.end = start + time.toNanos();
+    this.latencies = latencies;
+    this.running = new CountDownLatch(loops);
+  }
+
+  boolean isOver(long now) {
+    return now - end >= 0;
+  }
+
+  void done(int entries) {
+    done.addAndGet(entries);
+  }
+
+  void answered(long nanos) {
+    latencies.recordValue(Math.clamp(nanos, 1, latencies.getHighestTrackableValue()));
+  }
+
+  void failed(int entries, Status status) {
+    errors.addAndGet(entries);
+    firstError.compareAndSet(Status.OK, status);
+  }
+
+  void loopEnded() {
+    running.countDown();
+  }
+
+  /** Waits until all loops have ended. */
+  Tally tally() throws InterruptedException {
+    long patience = end - System.nanoTime() + Load.PATIENCE.toNanos();
+    if (!running.await(patience, TimeUnit.NANOSECONDS)) {
+      failed(
+          Math.toIntExact(running.getCount()),
+          Status.DEADLINE_EXCEEDED.withDescription(
+              "no answer for " + Load.PATIENCE.toSeconds() + " s"));
+    }
+    Status first = firstError.get();
+    return new Tally(
+        done.get(),
+        errors.get(),
+        System.nanoTime() - start,
+        first.isOk() ? Optional.empty() : Optional.of(first));
+  }
+}

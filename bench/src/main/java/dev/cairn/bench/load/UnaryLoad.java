@@ -1,0 +1,90 @@
+package dev.cairn.bench.load;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** A fixed number of unary calls in flight, spread over channels. */
+public final class UnaryLoad implements Load {
+  private static final int MAX_ERRORS_OF_A_LOOP = 100;
+
+  private final List<? extends Channel> channels;
+  private final MethodDescriptor<byte[], byte[]> method;
+  private final Payload payload;
+  private final int concurrency;
+
+  /**
+   * Prepares calls of {@code method} with requests of {@code payload}.
+   *
+   * @param channels run their callbacks on the network's threads
+   * @param concurrency the number of calls in flight
+   */
+  public UnaryLoad(
+      List<? extends Channel> channels,
+      MethodDescriptor<byte[], byte[]> method,
+      Payload payload,
+      int concurrency) {
+    this.channels = List.copyOf(channels);
+    this.method = method;
+    this.payload = payload;
+    this.concurrency = concurrency;
+  }
+
+  @Override
+  public Tally run(Duration time, Histogram latencies) throws InterruptedException {
+    Meter meter = new Meter(time, latencies, concurrency);
+    for (int i = 0; i < concurrency; i++) {
+      new Loop(channels.get(i % channels.size()), meter).call();
+    }
+    return meter.tally();
+  }
+
+  /** One call after the other. */
+  private final class Loop extends ClientCall.Listener<byte[]> {
+    private final Channel channel;
+    private final Meter meter;
+    private long sent;
+    private int errors;
+
+    Loop(Channel channel, Meter meter) {
+      this.channel = channel;
+      this.meter = meter;
+    }
+
+    void call() {
+      sent = System.nanoTime();
+      ClientCall<byte[], byte[]> call = channel.newCall(method, CallOptions.DEFAULT);
+      call.start(this, new Metadata());
+      call.request(2);
+      call.sendMessage(payload.request(sent));
+      call.halfClose();
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      long now = System.nanoTime();
+      if (status.isOk()) {
+        meter.answered(now - sent);
+        meter.done(payload.entries());
+      } else {
+        errors++;
+        meter.failed(payload.entries(), status);
+      }
+      if (meter.isOver(now) || isHopeless(status)) {
+        meter.loopEnded();
+      } else {
+        call();
+      }
+    }
+
+    private boolean isHopeless(Status status) {
+      return status.getCode() == Status.Code.UNAVAILABLE || errors > MAX_ERRORS_OF_A_LOOP;
+    }
+  }
+}
