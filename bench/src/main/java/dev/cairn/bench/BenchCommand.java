@@ -1,6 +1,7 @@
 package dev.cairn.bench;
 
 import dev.cairn.bench.append.AppendCommand;
+import dev.cairn.bench.micro.MicroCommand;
 import dev.cairn.cli.Subcommand;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
     footer = {
       "  cairn bench append --mode unary --concurrency 256 --duration 10",
       "  cairn bench append --mode batch --batch 1000 --json",
+      "  cairn bench micro store_commit"
     },
-    subcommands = AppendCommand.class)
+    subcommands = {AppendCommand.class, MicroCommand.class})
 public final class BenchCommand implements Subcommand {}

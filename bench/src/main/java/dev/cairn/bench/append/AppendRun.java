@@ -5,6 +5,7 @@ import dev.cairn.bench.figures.Latency;
 import dev.cairn.bench.figures.Progress;
 import dev.cairn.bench.load.Load;
 import dev.cairn.bench.load.Tally;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,10 +53,9 @@ final class AppendRun {
     measure();
     long grown = log.size() - before;
     String problem = problem(grown);
-    long missing = Math.abs(grown - acknowledged());
-    long errors = warmUp.errors() + measured.errors();
-    return new Outcome(
-        figures(problem.isEmpty() ? 0 : Math.max(1, Math.max(errors, missing))), problem);
+    Tally all = warmUp.plus(measured);
+    long wrong = Math.max(all.errors(), Math.abs(grown - all.done()));
+    return new Outcome(figures(problem.isEmpty() ? 0 : Math.max(1, wrong)), problem);
   }
 
   private void measure() throws InterruptedException {
@@ -81,26 +81,20 @@ final class AppendRun {
     }
   }
 
-  private long acknowledged() {
-    return warmUp.done() + measured.done();
-  }
-
+  /** Why the figures cannot be trusted; empty if they can. */
   private String problem(long grown) {
-    long errors = warmUp.errors() + measured.errors();
-    var first =
-        warmUp
-            .firstError()
-            .or(measured::firstError)
-            .map(status -> status.getCode() + " " + status.getDescription());
-    if (first.isPresent()) {
-      return "%,d entries failed, the first with %s".formatted(errors, first.get());
+    Tally all = warmUp.plus(measured);
+    if (all.firstError().isPresent()) {
+      Status first = all.firstError().get();
+      return "%,d entries failed, the first with %s: %s"
+          .formatted(all.errors(), first.getCode(), first.getDescription());
     }
     if (references.failure().isPresent()) {
       return "the echo failed with " + references.failure().get();
     }
-    if (grown != acknowledged()) {
+    if (grown != all.done()) {
       return "%,d entries were acknowledged, but the log grew by %,d; does someone else append?"
-          .formatted(acknowledged(), grown);
+          .formatted(all.done(), grown);
     }
     return "";
   }

@@ -63,6 +63,13 @@ public final class BareLmdb implements AutoCloseable {
     return size;
   }
 
+  /** The number of entries, as LMDB counts them. */
+  long stored() {
+    try (Txn<ByteBuffer> transaction = env.txnRead()) {
+      return table.stat(transaction).entries;
+    }
+  }
+
   @Override
   public void close() {
     env.close();

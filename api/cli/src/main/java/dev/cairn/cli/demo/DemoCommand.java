@@ -117,8 +117,9 @@ public final class DemoCommand implements Callable<Integer> {
         walk.proveAll(progress);
       }
       say("4. Proved and verified all %,d entries in %s.".formatted(walk.count(), since(started)));
+      int step = 5;
       for (String refused : walk.tamper()) {
-        say("5. %s".formatted(refused));
+        say("%d. %s".formatted(step++, refused));
       }
     }
   }

@@ -1,0 +1,17 @@
+package dev.cairn.bench.micro;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The JDK's SHA-256. */
+final class Sha256 {
+  private Sha256() {}
+
+  static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

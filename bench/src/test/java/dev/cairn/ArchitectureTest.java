@@ -1,0 +1,167 @@
+package dev.cairn;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The rooms and the arrows between them, as docs/ARCHITECTURE.md draws them. */
+final class ArchitectureTest {
+  private static final String[] GENERATED = {"dev.cairn.log.v1.."};
+
+  private static final JavaClasses CAIRN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.cairn");
+
+  /** An importer that cannot read the class files finds nothing, and then all rules hold. */
+  @Test
+  void theRulesSeeTheClasses() {
+    for (String room : List.of("tree", "server", "client", "cli", "witness", "bench", "log.v1")) {
+      long seen =
+          CAIRN.stream().filter(c -> c.getPackageName().startsWith("dev.cairn." + room)).count();
+      assertTrue(seen >= 3, room + ": " + seen);
+    }
+    assertTrue(CAIRN.size() > 400, CAIRN.size() + " classes");
+  }
+
+  @Test
+  void theTreeKnowsOnlyItselfAndBouncyCastle() {
+    classes()
+        .that()
+        .resideInAPackage("dev.cairn.tree..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.cairn.tree..", "java..", "javax.crypto..", "org.bouncycastle..", "org.jspecify..")
+        .check(CAIRN);
+  }
+
+  @Test
+  void onlyTheKeyFileTouchesFilesInTheTree() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.cairn.tree..")
+        .and()
+        .haveNameNotMatching(".*\\.KeyFile(Exception)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..")
+        .check(CAIRN);
+  }
+
+  @Test
+  void arrowsRunFromWhatUsersTouchToTheMathematics() {
+    never("dev.cairn.server..", "dev.cairn.client..", "dev.cairn.cli..", "dev.cairn.witness..");
+    never("dev.cairn.client..", "dev.cairn.server..", "dev.cairn.cli..", "dev.cairn.witness..");
+    never("dev.cairn.witness..", "dev.cairn.server..", "dev.cairn.client..", "dev.cairn.cli..");
+    never("dev.cairn.log.v1..", "dev.cairn.tree..", "dev.cairn.server..", "dev.cairn.client..");
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.cairn.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.cairn.bench..")
+        .check(CAIRN);
+  }
+
+  private static void never(String from, String... to) {
+    noClasses()
+        .that()
+        .resideInAPackage(from)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(to)
+        .check(CAIRN);
+  }
+
+  @Test
+  void packagesDoNotGoInCircles() {
+    slices()
+        .matching("dev.cairn.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(CAIRN.that(not(resideInAnyPackage(GENERATED))));
+  }
+
+  @Test
+  void lmdbStaysBehindTheStore() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.cairn.server.store.lmdb..", "dev.cairn.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.lmdbjava..")
+        .check(CAIRN);
+  }
+
+  @Test
+  void theWayThroughTheServerHasOneDirection() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.cairn.server.sequence..",
+            "dev.cairn.server.store..",
+            "dev.cairn.server.publish..",
+            "dev.cairn.server.read..",
+            "dev.cairn.server.folder..",
+            "dev.cairn.server.index..",
+            "dev.cairn.server.log..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.grpc..", "dev.cairn.log.v1..", "com.google.protobuf..")
+        .check(CAIRN);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.cairn.server..")
+        .and()
+        .haveNameNotMatching(".*\\.grpc\\.(Statuses|CallLimit)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("io.grpc.Status")
+        .check(CAIRN);
+  }
+
+  @Test
+  void everyPackageSaysThatNothingIsNull() {
+    JavaClasses ours = CAIRN.that(not(resideInAnyPackage(GENERATED)));
+    List<String> unmarked =
+        ours.stream()
+            .map(c -> c.getPackage())
+            .distinct()
+            .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+            .map(p -> p.getName())
+            .filter(name -> !name.contains("jmh_generated"))
+            .sorted()
+            .toList();
+    assertEquals(List.of(), unmarked);
+  }
+
+  @Test
+  void generalRules() {
+    JavaClasses ours = CAIRN.that(not(resideInAnyPackage(GENERATED)));
+    NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(ours);
+    NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(ours);
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.cairn.tree..", "dev.cairn.server..", "dev.cairn.client..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(ours);
+    noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl)").check(ours);
+  }
+}

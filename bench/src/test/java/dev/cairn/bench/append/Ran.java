@@ -1,0 +1,30 @@
+package dev.cairn.bench.append;
+
+import dev.cairn.cli.Main;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+
+/** A {@code cairn bench append} that ran within this process, and what it printed. */
+record Ran(int exitCode, String out, String err) {
+  static Ran of(String... arguments) {
+    PrintStream realOut = System.out;
+    PrintStream realErr = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      int exitCode =
+          Main.run(
+              Stream.concat(Stream.of("bench", "append"), Stream.of(arguments))
+                  .toArray(String[]::new));
+      return new Ran(
+          exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(realOut);
+      System.setErr(realErr);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.bench.append;
+
+import org.jspecify.annotations.NullMarked;

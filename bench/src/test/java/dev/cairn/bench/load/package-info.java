@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.bench.load;
+
+import org.jspecify.annotations.NullMarked;

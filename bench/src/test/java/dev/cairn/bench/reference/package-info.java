@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.bench.reference;
+
+import org.jspecify.annotations.NullMarked;
