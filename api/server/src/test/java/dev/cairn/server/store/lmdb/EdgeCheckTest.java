@@ -29,8 +29,12 @@ final class EdgeCheckTest {
   private TreeHead head = TreeHead.EMPTY;
 
   @BeforeEach
-  void fill() {
+  void create() {
     LmdbLogStore.create(folder, ORIGIN);
+    fill();
+  }
+
+  private void fill() {
     try (LogStore store = LmdbLogStore.open(folder, ORIGIN)) {
       store.commit(Growth.of(store).next(Collections.nCopies(SIZE, "entry".getBytes(UTF_8))));
       head = store.head();
@@ -131,6 +135,19 @@ final class EdgeCheckTest {
   }
 
   @Test
+  void refusesLeafHashesBeyondTheHead() {
+    change(
+        (tables, transaction) ->
+            tables
+                .hashes()
+                .reserve(transaction, key(SIZE / HashTable.CHUNK + 1), 32)
+                .put(head.root().toBytes()));
+    assertRefused(
+        Kind.CORRUPT,
+        "the stored nodes of level 0 do not fit the tree head; restore from a backup");
+  }
+
+  @Test
   void refusesANewerFormat() {
     change(
         (tables, transaction) ->
@@ -163,6 +180,24 @@ final class EdgeCheckTest {
       StoreException e =
           assertThrows(StoreException.class, () -> store.read(view -> view.key("k")));
       assertEquals(Kind.CORRUPT, e.kind());
+    }
+  }
+
+  @Test
+  void seesAGapBetweenEntriesWhenItIsRead() {
+    fill();
+    fill();
+    change((tables, transaction) -> tables.entries().delete(transaction, key(1_164)));
+    try (LogStore store = LmdbLogStore.open(folder, ORIGIN)) {
+      store.read(
+          view -> {
+            StoreException range =
+                assertThrows(StoreException.class, () -> view.entries(3, 2_000, (_, _) -> true));
+            assertEquals("entry 1164 is missing", range.getMessage());
+            StoreException one = assertThrows(StoreException.class, () -> view.entry(1_200));
+            assertEquals(Kind.CORRUPT, one.kind());
+            return true;
+          });
     }
   }
 

@@ -78,6 +78,20 @@ final class LmdbGrowthTest {
   }
 
   @Test
+  void nothingIsWrittenAfterACommitThatFailed() {
+    try (LogStore store = open(TINY, LARGE)) {
+      Commit first = new Growth().next(MEBIBYTE.subList(0, 1));
+      store.commit(first);
+      StoreException e = assertThrows(StoreException.class, () -> store.commit(first));
+      assertEquals(Kind.HEAD_MOVED, e.kind());
+      Commit second = Growth.of(store).next(MEBIBYTE.subList(0, 1));
+      StoreException later = assertThrows(StoreException.class, () -> store.commit(second));
+      assertTrue(later.getMessage().startsWith("an earlier commit failed"), later.getMessage());
+      assertEquals(1, store.head().size());
+    }
+  }
+
+  @Test
   void aFullDiskIsSeenBeforeTheCommit() {
     DiskSpace disk = DiskSpace.of(folder);
     disk.require(0);
