@@ -100,8 +100,9 @@ final class LeafIndexer {
 
   /** Opens what there is, or deletes it. */
   private void open(boolean keep) throws IOException {
-    lookup.reset(List.of());
+    // First the size: whoever finds nothing asks for it next.
     progress.reach(0);
+    lookup.reset(List.of());
     lookup.reset(folder.open(run -> keep && isOfThisLog(run)));
     progress.reach(lookup.runsEnd());
   }

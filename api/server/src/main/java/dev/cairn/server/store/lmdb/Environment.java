@@ -178,12 +178,21 @@ final class Environment {
           StoreException.Kind.FULL,
           "the store has reached its limit of %,d bytes; raise the limit".formatted(maxMapBytes));
     }
-    alone(
-        () -> {
-          long doubled = Math.min(2 * mapBytes, maxMapBytes);
-          env.setMapSize(doubled);
-          mapBytes = doubled;
-        });
+    alone(() -> resize(Math.min(2 * mapBytes, maxMapBytes)));
+  }
+
+  private void resize(long bytes) {
+    try {
+      env.setMapSize(bytes);
+      mapBytes = bytes;
+    } catch (LmdbException e) {
+      // LMDB has given back the old map and has no new one: nothing of it may be touched any more.
+      closed = true;
+      throw new StoreException(
+          StoreException.Kind.IO,
+          "no address space of %,d bytes for the store; raise ulimit -v".formatted(bytes),
+          e);
+    }
   }
 
   /** The size of the map. */
@@ -197,13 +206,18 @@ final class Environment {
         () -> {
           if (!closed) {
             closed = true;
-            try {
-              idle.forEach(Reader::close);
-            } finally {
-              env.close();
-            }
+            idle.forEach(Environment::release);
+            env.close();
           }
         });
+  }
+
+  private static void release(Reader reader) {
+    try {
+      reader.close();
+    } catch (LmdbException e) {
+      // After a failure that LMDB calls a panic. Closing the file ends what is left of the reader.
+    }
   }
 
   private void alone(Runnable action) {

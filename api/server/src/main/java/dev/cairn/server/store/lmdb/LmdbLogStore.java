@@ -126,18 +126,24 @@ public final class LmdbLogStore implements LogStore {
         throw new StoreException(
             failure.get().kind(), "an earlier commit failed: " + failure.get().getMessage());
       }
+      write(commit);
+      head = commit.next();
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  private void write(Commit commit) {
+    try {
       disk.require(CommitWriter.bytes(commit));
       while (!tryCommit(commit)) {
         environment.grow();
       }
-      head = commit.next();
     } catch (StoreException e) {
       if (e.kind() != Kind.FULL) {
         failure = Optional.of(e);
       }
       throw e;
-    } finally {
-      committing.unlock();
     }
   }
 

@@ -92,6 +92,29 @@ final class LmdbGrowthTest {
   }
 
   @Test
+  void aMapThatFindsNoPlaceEndsAllUse() {
+    LmdbOptions huge = new LmdbOptions(1L << 44, 1L << 60, 10, 4);
+    Environment environment = Environment.open(folder, huge, StoreFiles.check(folder));
+    try {
+      StoreException e =
+          assertThrows(
+              StoreException.class,
+              () -> {
+                while (environment.mapBytes() < 1L << 60) {
+                  environment.grow();
+                }
+              });
+      assertEquals(Kind.IO, e.kind());
+      assertTrue(e.getMessage().startsWith("no address space"), e.getMessage());
+      StoreException later =
+          assertThrows(StoreException.class, () -> environment.read(MetaTable::head));
+      assertEquals("the store is closed", later.getMessage());
+    } finally {
+      environment.close();
+    }
+  }
+
+  @Test
   void aFullDiskIsSeenBeforeTheCommit() {
     DiskSpace disk = DiskSpace.of(folder);
     disk.require(0);
