@@ -25,10 +25,17 @@ final class ServerProcess implements AutoCloseable {
     this.address = address;
   }
 
-  /** Starts it and waits until it is ready. */
+  /** Serves one log on a free port, and waits until it is ready. */
   static ServerProcess start(Path data) throws IOException {
+    return serve("--data", data.toString(), "--grpc", "127.0.0.1:0");
+  }
+
+  /** Starts a server with these arguments, and waits until it is ready. */
+  static ServerProcess serve(String... arguments) throws IOException {
+    List<String> command = java("serve");
+    command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(java("serve", "--data", data.toString(), "--grpc", "127.0.0.1:0"))
+        new ProcessBuilder(command)
             .redirectError(Redirect.INHERIT)
             .start();
     BufferedReader out =

@@ -4,6 +4,7 @@ import dev.cairn.client.EntryCursor;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import dev.cairn.client.LoggedEntry;
+import dev.cairn.client.UnreachableException;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ public final class TailCommand extends ClientCommand {
   @Option(names = "--count", paramLabel = "N", description = "End after so many entries.")
   private @Nullable Long count;
 
+  private long next;
+  private long left;
+
   @Override
   void checkUsage() {
     Positions.check("--from", from == null ? 0 : from);
@@ -36,15 +40,26 @@ public final class TailCommand extends ClientCommand {
   @Override
   void run(LogClient client) throws LogException, IOException {
     long start = from == null ? client.checkpoint().head().size() : from;
-    long left = count == null ? Long.MAX_VALUE : count;
-    try (EntryCursor entries = client.tail(start)) {
-      for (; left > 0; left--) {
-        Optional<LoggedEntry> entry = entries.next();
-        if (entry.isEmpty()) {
-          return;
-        }
-        print(entry.get());
+    next = start;
+    left = count == null ? Long.MAX_VALUE : count;
+    while (left > 0) {
+      try (EntryCursor entries = client.tail(next)) {
+        follow(entries);
+      } catch (UnreachableException e) {
+        // A connection does not last for ever; the log may. Go on where it broke.
+        client.awaitReachable();
       }
+    }
+  }
+
+  private void follow(EntryCursor entries) throws LogException, IOException {
+    for (; left > 0; left--) {
+      Optional<LoggedEntry> entry = entries.next();
+      if (entry.isEmpty()) {
+        return;
+      }
+      print(entry.get());
+      next = entry.get().index() + 1;
     }
   }
 

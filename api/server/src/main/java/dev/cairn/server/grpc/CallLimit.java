@@ -30,7 +30,12 @@ public final class CallLimit implements ServerInterceptor {
       call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
       return new ServerCall.Listener<>() {};
     }
-    return new Counted<>(next.startCall(call, headers));
+    try {
+      return new Counted<>(next.startCall(call, headers));
+    } catch (RuntimeException e) {
+      calls.decrementAndGet();
+      throw e;
+    }
   }
 
   /** Gives the call's place back when it ends, however it ends. */

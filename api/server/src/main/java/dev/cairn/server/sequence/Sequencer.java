@@ -35,6 +35,9 @@ public final class Sequencer implements AutoCloseable {
   /** How long checkpoints wait for entries to share a commit with. */
   private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(1);
 
+  /** Up to how many appends of a commit are told on the sequencer's own thread. */
+  private static final int TELL_AT_ONCE = 2;
+
   private final LogStore store;
   private final SequencerLimits limits;
   private final Consumer<TreeHead> grown;
@@ -214,12 +217,18 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private void acknowledge(List<Append> appends, List<AppendOutcome> outcomes) {
-    acknowledgements.execute(
-        () -> {
-          for (int i = 0; i < appends.size(); i++) {
-            decide(appends.get(i), outcomes.get(i));
-          }
-        });
+    if (appends.size() <= TELL_AT_ONCE) {
+      // Telling a few takes less than waking the thread that would.
+      decideAll(appends, outcomes);
+    } else {
+      acknowledgements.execute(() -> decideAll(appends, outcomes));
+    }
+  }
+
+  private void decideAll(List<Append> appends, List<AppendOutcome> outcomes) {
+    for (int i = 0; i < appends.size(); i++) {
+      decide(appends.get(i), outcomes.get(i));
+    }
   }
 
   private void decide(Append append, AppendOutcome outcome) {
