@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A flipped bit is found, or it was in bytes that mean nothing. */
 final class BitFlipTest {
   private static final String ORIGIN = "log.example";
-  private static final int FLIPS = Integer.getInteger("cairn.flips", 60);
+  private static final int FLIPS = Integer.getInteger("cairn.flips", 200);
 
   @TempDir private Path folder;
 

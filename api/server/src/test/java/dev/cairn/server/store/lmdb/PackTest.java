@@ -62,7 +62,7 @@ final class PackTest {
       byte[] bytes = new byte[random.nextInt(200)];
       random.nextBytes(bytes);
       for (int j = 0; j < bytes.length; j += 2) {
-        bytes[j] = (byte) (random.nextInt(4) == 0 ? bytes[j] : 0);
+        bytes[j] = random.nextInt(4) == 0 ? bytes[j] : 0;
       }
       ByteBuffer pack = ByteBuffer.wrap(bytes);
       try {
