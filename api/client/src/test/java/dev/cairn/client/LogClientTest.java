@@ -165,6 +165,24 @@ class LogClientTest {
     }
   }
 
+  /** What it costs: one consistency proof a run at the most, and one inclusion proof a range. */
+  @Test
+  void rangesAreVerifiedByFewCalls() throws Exception {
+    client.checkpoint();
+    int before = log.calls();
+    try (EntryCursor entries = client.entries(0, 7)) {
+      while (entries.next().isPresent()) {
+        assertTrue(log.calls() - before <= 3, "three messages, the last up to the head");
+      }
+    }
+    before = log.calls();
+    try (EntryCursor entries = client.entries(1, 7)) {
+      while (entries.next().isPresent()) {
+        assertTrue(log.calls() - before <= 3, "two messages, the last up to the head");
+      }
+    }
+  }
+
   @Test
   void tailFollowsFromBeyondTheTree() throws Exception {
     try (EntryCursor entries = client.tail(8)) {

@@ -13,6 +13,7 @@ import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import io.grpc.Status;
+import java.util.Collections;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +68,13 @@ class LyingHeadsTest extends LiarFixture {
     refused(client::checkpoint);
     lieInConsistency(truth -> truth.setFirstSize(4));
     refused(client::checkpoint);
+  }
+
+  @Test
+  void endlessConsistencyProof() throws Exception {
+    lieInConsistency(truth -> truth.addAllHashes(Collections.nCopies(9_999, truth.getHashes(0))));
+    Evidence evidence = refused(client::checkpoint).evidence().orElseThrow();
+    assertEquals(evidence, EvidenceFile.parse(EvidenceFile.format(evidence)));
   }
 
   @Test

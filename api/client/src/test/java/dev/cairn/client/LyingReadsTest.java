@@ -38,6 +38,7 @@ class LyingReadsTest extends LiarFixture {
           entries.set(0, first.toBuilder().setData(second.getData()).build());
           entries.set(1, second.toBuilder().setData(first.getData()).build());
         }),
+    INDEX(entries -> entries.set(1, entries.get(1).toBuilder().setIndex(77).build())),
     GAP(entries -> entries.remove(0)),
     EMPTY(List::clear),
     DUPLICATE(entries -> entries.add(1, entries.get(0))),
@@ -105,7 +106,8 @@ class LyingReadsTest extends LiarFixture {
     lieInStream(
         truth -> {
           List<Entry> entries = new ArrayList<>(truth);
-          entries.add(entries.getLast().toBuilder().setIndex(3).build());
+          ByteString asLogged = ByteString.copyFromUtf8("entry 3");
+          entries.add(Entry.newBuilder().setIndex(3).setData(asLogged).build());
           return entries;
         });
     refused(() -> drain(client.entries(0, 3)));
@@ -188,6 +190,8 @@ class LyingReadsTest extends LiarFixture {
     lieInInclusion(GetInclusionProofResponse.Builder::clearCheckpoint);
     refused(() -> client.inclusion(2));
     lieInInclusion(truth -> truth.setCheckpoint(log.checkpoint(10)));
+    refused(() -> client.inclusion(2));
+    lieInInclusion(truth -> truth.setProof(truth.getProof().toBuilder().setTreeSize(10)));
     refused(() -> client.inclusion(2));
     lieInInclusion(truth -> truthAbout(3, 11));
     refused(() -> client.inclusion(2));

@@ -119,6 +119,10 @@ class LyingReceiptsTest extends LiarFixture {
     refused(append);
     lieInReceipt(receipt -> receipt.setIndex(4));
     refused(append);
+    lieInReceipt(receipt -> receipt.setIndex(-1).setDeduplicated(true));
+    refused(append);
+    lieInReceipt(receipt -> receipt.setIndex(Long.MAX_VALUE));
+    refused(append);
     lieInReceipt(receipt -> receipt.setAck(AckLevel.ACK_LEVEL_SIGNED));
     refused(append);
     client.append(bytes("new"), AppendOptions.DURABLE);

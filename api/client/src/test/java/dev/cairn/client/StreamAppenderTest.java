@@ -60,6 +60,20 @@ class StreamAppenderTest extends LiarFixture {
     assertEquals(ack == Ack.SIGNED ? 111 : 5, remembered().size());
   }
 
+  /**
+   * A lone writer's entries follow each other, so only the first answer needs an inclusion proof.
+   */
+  @Test
+  void eachAnswerCostsOneProof() throws Exception {
+    int before = log.calls();
+    try (StreamAppender stream = client.appendStream(Ack.SIGNED, 3)) {
+      for (int i = 0; i < 30; i++) {
+        CompletableFuture<Appended> _ = stream.append(bytes("streamed " + i));
+      }
+    }
+    assertEquals(1 + 10 + 1, log.calls() - before); // the stream, a head an answer, the place
+  }
+
   @Test
   void aBadEntryIsRefusedAndTheStreamGoesOn() throws Exception {
     try (StreamAppender stream = client.appendStream(Ack.SIGNED, 10)) {

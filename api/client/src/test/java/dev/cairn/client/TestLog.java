@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A log on a socket of this machine, which can be told to lie, to fail and to keep silent. */
 public final class TestLog implements AutoCloseable {
@@ -46,17 +47,26 @@ public final class TestLog implements AutoCloseable {
   private TestLog(SigningKey key, TestTree tree, int port) {
     this.key = key;
     this.service = new TestLogService(key, tree);
-    try {
-      this.server =
-          NettyServerBuilder.forAddress(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-              .addService(service)
-              .intercept(new Failures())
-              .build()
-              .start();
-    } catch (IOException e) {
-      throw new IllegalStateException("no socket for a test", e);
+    this.server = listen(port);
+  }
+
+  /** A port that was just given up may be taken for a moment longer. */
+  private Server listen(int port) {
+    IOException last = new IOException("not tried");
+    for (int attempt = 0; attempt < 50; attempt++) {
+      try {
+        return NettyServerBuilder.forAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .addService(service)
+            .intercept(new Failures())
+            .build()
+            .start();
+      } catch (IOException e) {
+        last = e;
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      }
     }
+    throw new IllegalStateException("no socket for a test", last);
   }
 
   /** A key of the test log's name. */
