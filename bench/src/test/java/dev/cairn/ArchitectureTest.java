@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.cairn.witness.Decision;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ final class ArchitectureTest {
           CAIRN.stream().filter(c -> c.getPackageName().startsWith("dev.cairn." + room)).count();
       assertTrue(seen >= 3, room + ": " + seen);
     }
+    assertTrue(CAIRN.contain(Decision.class), "the witness is on the class path");
     assertTrue(CAIRN.size() > 400, CAIRN.size() + " classes");
   }
 

@@ -3,6 +3,8 @@ package dev.cairn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import dev.cairn.cli.Main;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +25,7 @@ final class DocsTest {
 
   /** A command in a code block or in backticks: cairn, words, options. */
   private static final Pattern COMMAND =
-      Pattern.compile("(?:^\\s*(?:\\$ )?|`)(?:\\./)?cairn ([a-z][^`#|<>]*)", Pattern.MULTILINE);
+      Pattern.compile("(?:^\\s*(?:\\$ )?|`)(?:\\./)?cairn ([a-z][^`#|<>\\n]*)", Pattern.MULTILINE);
 
   private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+[A-Za-z]*)`");
   private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([^)#]+)[^)]*\\)");
@@ -61,7 +63,7 @@ final class DocsTest {
 
   private static void check(Path document, String line, List<String> unknown) {
     CommandLine command = Main.commandLine();
-    for (String word : line.split("\\s+")) {
+    for (String word : Splitter.on(CharMatcher.whitespace()).omitEmptyStrings().split(line)) {
       CommandLine subcommand = command.getSubcommands().get(word);
       if (subcommand != null) {
         command = subcommand;

@@ -9,9 +9,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     header = "Measure a log's speed against what the machine can do.",
-    description =
-        "Ratios to the references of the same run are what counts: machines differ, and so do"
-            + " moments.",
+    description = {
+      "The ratios to the references of the same run are what counts: machines differ,",
+      "and so do moments."
+    },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {

@@ -1,5 +1,7 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 

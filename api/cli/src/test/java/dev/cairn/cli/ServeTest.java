@@ -51,7 +51,13 @@ final class ServeTest {
       for (String name : new String[] {"a", "b", "b"}) {
         Cli append =
             Cli.run(
-                "append", "to " + name, "--log", server.address(), "--state", state, "--origin",
+                "append",
+                "to " + name,
+                "--log",
+                server.address(),
+                "--state",
+                state,
+                "--origin",
                 "example.com/" + name);
         assertEquals(0, append.exitCode(), append.err());
       }
@@ -59,7 +65,12 @@ final class ServeTest {
       assertEquals(2, Cli.run(unnamed).exitCode(), "which of the two is not said");
       Cli b =
           Cli.run(
-              "checkpoint", "--log", server.address(), "--state", state, "--origin",
+              "checkpoint",
+              "--log",
+              server.address(),
+              "--state",
+              state,
+              "--origin",
               "example.com/b");
       assertTrue(b.out().startsWith("example.com/b\n2\n"), b.out());
       assertEquals(0, server.terminate());
@@ -125,7 +136,12 @@ final class ServeTest {
     Path passphrase = Files.writeString(temp.resolve("passphrase"), "correct horse\n");
     String data = temp.resolve("secret").toString();
     String[] init = {
-      "init", "--data", data, "--origin", "example.com/secret", "--passphrase-file",
+      "init",
+      "--data",
+      data,
+      "--origin",
+      "example.com/secret",
+      "--passphrase-file",
       passphrase.toString()
     };
     assertEquals(0, Cli.run(init).exitCode());

@@ -34,10 +34,7 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess serve(String... arguments) throws IOException {
     List<String> command = java("serve");
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectError(Redirect.INHERIT)
-            .start();
+    Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = out.readLine();

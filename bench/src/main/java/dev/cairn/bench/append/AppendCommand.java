@@ -5,9 +5,9 @@ import dev.cairn.bench.process.CairnServer;
 import dev.cairn.bench.process.ServerProcess;
 import dev.cairn.bench.process.Workspace;
 import dev.cairn.bench.reference.EchoServer;
-import dev.cairn.cli.CommandException;
-import dev.cairn.cli.ExitCode;
-import dev.cairn.cli.Output;
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Output;
 import dev.cairn.log.v1.AckLevel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -29,19 +29,20 @@ import picocli.CommandLine.Spec;
     name = "append",
     header = "Measure how fast a log takes entries.",
     description = {
-      "Without --log, serves a log of its own in a process of its own on a temporary folder, and",
-      "deletes it at the end. A warm-up comes first and is not counted; then load and references",
-      "(a raw gRPC echo, bare LMDB, fdatasync) take turns, so that noise meets both alike.",
-      "In the end the log must have grown by exactly the entries that were acknowledged: else the",
-      "difference counts as errors, and the exit code is 1."
+      "Without --log, serves a log of its own, in a process of its own, on a",
+      "temporary folder that is deleted at the end. A warm-up comes first and is not",
+      "counted; then load and references (a raw gRPC echo, bare LMDB, fdatasync) take",
+      "turns, so that noise meets both alike. In the end the log must have grown by",
+      "the entries that were acknowledged: else the difference counts as errors, and",
+      "the exit code is 1."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  cairn bench append --mode unary --concurrency 256 --entry-size 200 --duration 10",
-      "  cairn bench append --mode lone --json                     latency of a single writer",
-      "  cairn bench append --mode batch --batch 1000 --dir /data  on the disk that /data is on",
-      "  cairn bench append --mode stream --log log.example:7070   a server that is running; its",
-      "                                                            log keeps the entries"
+      "  cairn bench append --mode unary --concurrency 256 --duration 10",
+      "  cairn bench append --mode lone --json          one writer's latency",
+      "  cairn bench append --mode batch --dir /data    on the disk of /data",
+      "  cairn bench append --mode stream --log log.example:7070",
+      "                                                 the log keeps the entries"
     })
 public final class AppendCommand implements Callable<Integer> {
   private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
@@ -61,7 +62,8 @@ public final class AppendCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       required = true,
-      description = "One of unary, stream, batch, lone (one call at a time).")
+      paramLabel = "MODE",
+      description = "unary, stream, batch, or lone (one call at a time).")
   @SuppressWarnings("NullAway.Init")
   private Mode mode;
 
@@ -102,6 +104,7 @@ public final class AppendCommand implements Callable<Integer> {
 
   @Option(
       names = "--ack",
+      paramLabel = "LEVEL",
       defaultValue = "durable",
       description = "What acknowledges an entry: durable or signed. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")

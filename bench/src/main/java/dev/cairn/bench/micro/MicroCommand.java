@@ -2,9 +2,9 @@ package dev.cairn.bench.micro;
 
 import dev.cairn.bench.figures.Figures;
 import dev.cairn.bench.figures.Progress;
-import dev.cairn.cli.CommandException;
-import dev.cairn.cli.ExitCode;
-import dev.cairn.cli.Output;
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Output;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,9 +19,8 @@ import picocli.CommandLine.Parameters;
     name = "micro",
     header = "Measure the parts by JMH: hashing, proofs, notes, the store.",
     description = {
-      "Each takes about 15 seconds, in JVMs of its own; the figures that come of such short runs"
-          + " are",
-      "good to a tenth or so. With --json it prints one object a line, a line for each."
+      "Each takes about 15 seconds, in JVMs of its own. Figures of such short runs",
+      "are good to a tenth or so. With --json it prints one object a line for each."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -3,7 +3,7 @@ package dev.cairn.bench.append;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cairn.cli.ExitCode;
+import dev.cairn.cli.console.ExitCode;
 import dev.cairn.log.v1.AppendEntryRequest;
 import dev.cairn.log.v1.AppendEntryResponse;
 import dev.cairn.log.v1.GetCheckpointRequest;

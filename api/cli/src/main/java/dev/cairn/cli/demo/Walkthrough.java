@@ -1,8 +1,8 @@
 package dev.cairn.cli.demo;
 
-import dev.cairn.cli.CommandException;
-import dev.cairn.cli.ExitCode;
-import dev.cairn.cli.Progress;
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Progress;
 import dev.cairn.cli.log.Lines;
 import dev.cairn.client.AppendOptions;
 import dev.cairn.client.Appended;

@@ -1,8 +1,8 @@
 package dev.cairn.cli.log;
 
-import dev.cairn.cli.CommandException;
-import dev.cairn.cli.ExitCode;
-import dev.cairn.cli.Progress;
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Progress;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import dev.cairn.client.UnreachableException;

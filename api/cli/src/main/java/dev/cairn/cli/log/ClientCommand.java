@@ -1,7 +1,7 @@
 package dev.cairn.cli.log;
 
-import dev.cairn.cli.ExitCode;
-import dev.cairn.cli.Output;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Output;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import java.io.IOException;

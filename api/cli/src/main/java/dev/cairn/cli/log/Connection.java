@@ -1,7 +1,7 @@
 package dev.cairn.cli.log;
 
-import dev.cairn.cli.CommandException;
-import dev.cairn.cli.ExitCode;
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
 import dev.cairn.client.ClientConfig;
 import dev.cairn.client.FolderMemory;
 import dev.cairn.client.LogAddress;

@@ -1,7 +1,7 @@
 package dev.cairn.cli.log;
 
-import dev.cairn.cli.CommandException;
-import dev.cairn.cli.ExitCode;
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
 import dev.cairn.client.LogClient;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package dev.cairn.cli.log;
 
-import dev.cairn.cli.CommandException;
-import dev.cairn.cli.ExitCode;
-import dev.cairn.cli.Output;
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Output;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;

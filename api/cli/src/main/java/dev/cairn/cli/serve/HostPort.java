@@ -1,8 +1,8 @@
 package dev.cairn.cli.serve;
 
 import com.google.common.net.HostAndPort;
-import dev.cairn.cli.CommandException;
-import dev.cairn.cli.ExitCode;
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
 import java.net.InetSocketAddress;
 
 /** Addresses as people type them. */

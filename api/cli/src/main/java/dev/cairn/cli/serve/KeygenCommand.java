@@ -1,8 +1,8 @@
 package dev.cairn.cli.serve;
 
-import dev.cairn.cli.CommandException;
-import dev.cairn.cli.ExitCode;
-import dev.cairn.cli.Output;
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Output;
 import dev.cairn.tree.note.KeyFile;
 import dev.cairn.tree.note.KeyFileException;
 import dev.cairn.tree.note.KeyType;

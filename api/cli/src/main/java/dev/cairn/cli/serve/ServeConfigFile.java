@@ -1,7 +1,7 @@
 package dev.cairn.cli.serve;
 
-import dev.cairn.cli.CommandException;
-import dev.cairn.cli.ExitCode;
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
 import dev.cairn.server.ServerSettings;
 import dev.cairn.server.log.LogSettings;
 import dev.cairn.server.publish.PublishTiming;

@@ -8,6 +8,9 @@ import build.buf.protovalidate.exceptions.ValidationException;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import dev.cairn.log.v1.AckLevel;
+import dev.cairn.log.v1.AppendEntriesRequest;
+import dev.cairn.log.v1.AppendEntryRequest;
+import dev.cairn.log.v1.BatchAppendEntriesRequest;
 import dev.cairn.log.v1.LogProto;
 import dev.cairn.server.log.HostedLog;
 import java.util.LinkedHashMap;
@@ -47,6 +50,22 @@ public final class Intake {
    * @throws RefusedException if a rule is broken
    */
   public void validate(Message request) {
+    if (!isPlainlyValid(request)) {
+      applyRules(request);
+    }
+  }
+
+  private static boolean isPlainlyValid(Message request) {
+    return switch (request) {
+      case AppendEntryRequest append -> PlainAppends.isValid(append);
+      case AppendEntriesRequest append -> PlainAppends.isValid(append);
+      case BatchAppendEntriesRequest append -> PlainAppends.isValid(append);
+      default -> false;
+    };
+  }
+
+  /** Checks a request against all rules of the contract. */
+  void applyRules(Message request) {
     ValidationResult result;
     try {
       result = validator.validate(request);

@@ -96,11 +96,13 @@ public final class Publisher implements AutoCloseable {
     lock.lock();
     try {
       if (head.size() > durable.size()) {
-        if (durable.size() == published.head().size()) {
-          unpublishedSince = System.nanoTime();
-        }
+        boolean wasPublished = durable.size() == published.head().size();
         durable = head;
-        changed.signal();
+        if (wasPublished) {
+          // Only now is there something to publish; before, the publisher was waiting already.
+          unpublishedSince = System.nanoTime();
+          changed.signal();
+        }
       }
     } finally {
       lock.unlock();

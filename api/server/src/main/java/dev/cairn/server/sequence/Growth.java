@@ -47,7 +47,10 @@ final class Growth {
 
   /** Adds an append's entries, unless its key shows that they are there already. */
   private AppendOutcome add(Append append, Snapshot stored) {
-    List<Hash> hashes = append.entries().stream().map(hasher::leaf).toList();
+    List<Hash> hashes = new ArrayList<>(append.entries().size());
+    for (byte[] entry : append.entries()) {
+      hashes.add(hasher.leaf(entry));
+    }
     Optional<KeyUse> use = append.idempotencyKey().flatMap(key -> use(key, stored));
     if (use.isPresent()) {
       return repeated(use.get(), hashes, stored);

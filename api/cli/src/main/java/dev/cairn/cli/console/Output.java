@@ -1,4 +1,4 @@
-package dev.cairn.cli;
+package dev.cairn.cli.console;
 
 import java.io.PrintWriter;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.cairn.cli;
+package dev.cairn.cli.console;
 
 /** Ends a command with one line on standard error and an exit code. */
 public final class CommandException extends RuntimeException {

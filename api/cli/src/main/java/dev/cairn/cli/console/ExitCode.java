@@ -1,4 +1,4 @@
-package dev.cairn.cli;
+package dev.cairn.cli.console;
 
 /** What a command's exit code means. */
 public final class ExitCode {

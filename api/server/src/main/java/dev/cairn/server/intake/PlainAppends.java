@@ -1,0 +1,54 @@
+package dev.cairn.server.intake;
+
+import com.google.protobuf.ByteString;
+import dev.cairn.log.v1.AckLevel;
+import dev.cairn.log.v1.AppendEntriesRequest;
+import dev.cairn.log.v1.AppendEntryRequest;
+import dev.cairn.log.v1.BatchAppendEntriesRequest;
+import java.util.List;
+
+/**
+ * Sees at a glance that an append breaks no rule of the contract, which is all but always so. What
+ * is not plainly valid is not thereby wrong: the contract's own rules decide, and they alone
+ * refuse.
+ */
+final class PlainAppends {
+  private static final int MAX_ENTRY_BYTES = 65_535;
+  private static final int MAX_BATCH_ENTRIES = 4_096;
+
+  /** A string of that many characters has at most 126 bytes of UTF-8, within every rule. */
+  private static final int SHORT = 42;
+
+  private PlainAppends() {}
+
+  static boolean isValid(AppendEntryRequest request) {
+    return isEntry(request.getEntry())
+        && isCommon(request.getLog(), request.getIdempotencyKey(), request.getAck());
+  }
+
+  static boolean isValid(AppendEntriesRequest request) {
+    return isEntry(request.getEntry())
+        && isCommon(request.getLog(), request.getIdempotencyKey(), request.getAck());
+  }
+
+  static boolean isValid(BatchAppendEntriesRequest request) {
+    List<ByteString> entries = request.getEntriesList();
+    if (entries.isEmpty() || entries.size() > MAX_BATCH_ENTRIES) {
+      return false;
+    }
+    for (ByteString entry : entries) {
+      if (!isEntry(entry)) {
+        return false;
+      }
+    }
+    return isCommon(request.getLog(), request.getIdempotencyKey(), request.getAck());
+  }
+
+  private static boolean isEntry(ByteString entry) {
+    return !entry.isEmpty() && entry.size() <= MAX_ENTRY_BYTES;
+  }
+
+  private static boolean isCommon(String log, String key, AckLevel ack) {
+    return log.length() <= SHORT && key.length() <= SHORT && ack != AckLevel.UNRECOGNIZED;
+  }
+}
