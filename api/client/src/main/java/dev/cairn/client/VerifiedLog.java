@@ -21,7 +21,15 @@ record VerifiedLog(TrustedLog trusted, Calls calls, Proofs proofs, HeadChain hea
 
   /** A signed note of the log; its head is still to be admitted. */
   SignedCheckpoint open(ByteString note) throws CheckFailedException {
-    return LogKeys.open(note, trusted.key());
+    try {
+      return LogKeys.open(note, trusted.key());
+    } catch (CheckFailedException e) {
+      if (trusted.basis() == TrustedLog.Basis.PINNED) {
+        throw e;
+      }
+      throw new CheckFailedException(
+          e.getMessage() + "; that key was trusted on first use: another log may be served now", e);
+    }
   }
 
   /** Fetches and admits the newest checkpoint. */

@@ -78,7 +78,8 @@ class TrustTest {
     log.close();
     log = TestLog.start(TestLog.newKey(), port, TestLog.numbered(3));
     try (LogClient client = client(log.address())) {
-      assertThrows(CheckFailedException.class, client::checkpoint);
+      CheckFailedException refused = assertThrows(CheckFailedException.class, client::checkpoint);
+      assertTrue(refused.toString().contains("trusted on first use"), refused::toString);
       assertThrows(CheckFailedException.class, () -> client.append(new byte[] {1}));
     }
   }
