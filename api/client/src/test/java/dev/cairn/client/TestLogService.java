@@ -1,12 +1,7 @@
 package dev.cairn.client;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
-import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
-import com.google.rpc.ErrorInfo;
-import com.google.rpc.RetryInfo;
-import com.google.rpc.Status;
 import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.AppendEntriesRequest;
 import dev.cairn.log.v1.AppendEntriesResponse;
@@ -41,7 +36,6 @@ import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.note.SigningKey;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
@@ -109,23 +103,8 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
     caller.onCompleted();
   }
 
-  static StatusRuntimeException status(Code code, String reason, Map<String, String> metadata) {
-    ErrorInfo info =
-        ErrorInfo.newBuilder()
-            .setDomain("cairn.dev")
-            .setReason(reason)
-            .putAllMetadata(metadata)
-            .build();
-    return StatusProto.toStatusRuntimeException(
-        Status.newBuilder()
-            .setCode(code.getNumber())
-            .setMessage("test log: " + reason)
-            .addDetails(Any.pack(info))
-            .build());
-  }
-
   private StatusRuntimeException beyondTree() {
-    return status(Code.OUT_OF_RANGE, "BEYOND_TREE", Map.of("tree_size", "" + tree.size()));
+    return TestStatus.of(Code.OUT_OF_RANGE, "BEYOND_TREE", Map.of("tree_size", "" + tree.size()));
   }
 
   @Override
@@ -142,20 +121,21 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
   public synchronized void appendEntry(
       AppendEntryRequest request, StreamObserver<AppendEntryResponse> caller) {
     if (request.getIdempotencyKey().length() > 128) {
-      caller.onError(invalid("idempotency_key"));
+      caller.onError(TestStatus.invalid("idempotency_key"));
       return;
     }
     Long earlier = indexByKey.get(request.getIdempotencyKey());
     byte[] entry = request.getEntry().toByteArray();
     if (earlier != null && !ByteString.copyFrom(tree.entry(earlier)).equals(request.getEntry())) {
       caller.onError(
-          status(Code.ALREADY_EXISTS, "IDEMPOTENCY_KEY_REUSED", Map.of("index", "" + earlier)));
+          TestStatus.of(
+              Code.ALREADY_EXISTS, "IDEMPOTENCY_KEY_REUSED", Map.of("index", "" + earlier)));
       return;
     }
     long index = earlier == null ? tree.append(entry) : earlier;
     indexByKey.put(request.getIdempotencyKey(), index);
     if (unavailableAfterAppend-- > 0) {
-      caller.onError(status(Code.UNAVAILABLE, "SHUTTING_DOWN", Map.of()));
+      caller.onError(TestStatus.of(Code.UNAVAILABLE, "SHUTTING_DOWN", Map.of()));
       return;
     }
     Receipt.Builder receipt =
@@ -172,23 +152,6 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
     }
     AppendEntryResponse truth = AppendEntryResponse.newBuilder().setReceipt(receipt).build();
     answer(caller, AppendEntryResponse.class, truth);
-  }
-
-  private static StatusRuntimeException invalid(String field) {
-    BadRequest.FieldViolation violation =
-        BadRequest.FieldViolation.newBuilder().setField(field).setDescription("too long").build();
-    return StatusProto.toStatusRuntimeException(
-        Status.newBuilder()
-            .setCode(Code.INVALID_ARGUMENT_VALUE)
-            .setMessage("invalid request")
-            .addDetails(Any.pack(ErrorInfo.newBuilder().setReason("INVALID_REQUEST").build()))
-            .addDetails(Any.pack(BadRequest.newBuilder().addFieldViolations(violation).build()))
-            .addDetails(
-                Any.pack(
-                    RetryInfo.newBuilder()
-                        .setRetryDelay(com.google.protobuf.Duration.newBuilder().setSeconds(2))
-                        .build()))
-            .build());
   }
 
   @Override
@@ -311,7 +274,7 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
     long index = request.hasLeafHash() ? find(request.getLeafHash()) : request.getIndex();
     long size = request.getTreeSize() == 0 ? tree.size() : request.getTreeSize();
     if (index < 0) {
-      caller.onError(status(Code.NOT_FOUND, "LEAF_HASH_NOT_FOUND", Map.of()));
+      caller.onError(TestStatus.of(Code.NOT_FOUND, "LEAF_HASH_NOT_FOUND", Map.of()));
       return;
     }
     if (size > tree.size() || index >= size) {
@@ -367,7 +330,7 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
     long size = request.hasTreeSize() ? request.getTreeSize() : published.lastKey();
     ByteString note = published.get(size);
     if (note == null) {
-      caller.onError(status(Code.NOT_FOUND, "CHECKPOINT_NOT_FOUND", Map.of()));
+      caller.onError(TestStatus.of(Code.NOT_FOUND, "CHECKPOINT_NOT_FOUND", Map.of()));
       return;
     }
     GetCheckpointResponse truth =
