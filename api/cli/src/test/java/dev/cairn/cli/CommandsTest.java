@@ -171,6 +171,10 @@ final class CommandsTest {
     oneLine(2, Cli.run("fsck", "--data", temp.resolve("log").toString()));
     oneLine(2, Cli.run("checkpoint", "--log", "nonsense"));
     oneLine(3, Cli.run("checkpoint", "--log", "127.0.0.1:1", "--timeout", "2", "--vkey", vkey));
+    oneLine(2, Cli.run("checkpoint", "--log", server.address(), "--vkey", "nonsense"));
+    Cli cosigner =
+        Cli.run("keygen", "--cosigner", "--name", "example.com/w", "-o", temp + "/cosigner");
+    oneLine(2, Cli.run("checkpoint", "--log", server.address(), "--vkey", cosigner.out().strip()));
     String other = vkey.replace("example.com/log", "example.com/other");
     oneLine(2, Cli.run("checkpoint", "--log", server.address(), "--vkey", other));
   }

@@ -65,7 +65,7 @@ final class Connection {
   LogClient open() throws LogException {
     FolderMemory memory = new FolderMemory(stateFolder());
     LogAddress address = address();
-    Trust trust = vkey == null ? new Trust.FirstUse(memory) : new Trust.Pinned(key(vkey));
+    Trust trust = vkey == null ? new Trust.FirstUse(memory) : pinned(vkey);
     LogClient client = LogClient.open(config(address, trust).withMemory(memory));
     boolean trusted = false;
     try {
@@ -106,6 +106,14 @@ final class Connection {
   /** The folder of what is remembered. */
   Path stateFolder() {
     return state == null ? FolderMemory.userFolder() : state;
+  }
+
+  private static Trust pinned(String vkey) {
+    try {
+      return new Trust.Pinned(key(vkey));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "--vkey: " + e.getMessage(), e);
+    }
   }
 
   /** Parses a key that a person gave. */
