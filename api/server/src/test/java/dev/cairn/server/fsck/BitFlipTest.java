@@ -2,12 +2,14 @@ package dev.cairn.server.fsck;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.server.store.Growth;
 import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.Snapshot;
+import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +65,7 @@ final class BitFlipTest {
       file[offset] ^= (byte) bit;
       Files.write(flipped.resolve("data.mdb"), file);
       file[offset] ^= (byte) bit;
+      openOrRefuse(flipped);
       FsckReport report = check(flipped);
       if (report.isClean()) {
         assertEquals(content, content(flipped), "bit " + bit + " of byte " + offset);
@@ -71,6 +74,15 @@ final class BitFlipTest {
       }
     }
     assertTrue(found > FLIPS / 2, found + " of " + FLIPS + " found");
+  }
+
+  /** A server that opens it unchecked may serve it or refuse, but does not end. */
+  private static void openOrRefuse(Path store) {
+    try (LogStore log = LmdbLogStore.open(store, ORIGIN)) {
+      assertFalse(log.read(BitFlipTest::content).isEmpty());
+    } catch (StoreException e) {
+      assertFalse(e.getMessage().isEmpty());
+    }
   }
 
   private static FsckReport check(Path store) {

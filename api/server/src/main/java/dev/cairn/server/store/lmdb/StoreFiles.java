@@ -55,17 +55,16 @@ final class StoreFiles {
   }
 
   /**
-   * Refuses a folder without a whole LMDB file.
+   * Refuses a folder without a whole LMDB file, as far as a quick walk shows.
    *
    * @return the length of the file
    */
   static long check(Path folder) {
     try (PageFile file = open(folder)) {
       MetaPage newest = MetaPage.newest(file);
-      if (file.count() <= newest.lastPage()) {
-        // Cut short, unless what lies beyond the end is free.
-        new PageWalk(file, newest, _ -> {}).walk();
-      }
+      // A file that ends early is cut short, unless what lies beyond the end is free.
+      boolean whole = file.count() > newest.lastPage();
+      (whole ? PageWalk.quick(file, newest) : PageWalk.full(file, newest, _ -> {})).walk();
       return file.bytes();
     } catch (IOException e) {
       throw unreadable(folder, e);
@@ -75,7 +74,7 @@ final class StoreFiles {
   /** Checks every page that is in use. */
   static void checkPages(Path folder, LongConsumer progress) {
     try (PageFile file = open(folder)) {
-      new PageWalk(file, MetaPage.newest(file), progress).walk();
+      PageWalk.full(file, MetaPage.newest(file), progress).walk();
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
