@@ -75,14 +75,17 @@ final class References implements AutoCloseable {
   }
 
   private void store(Duration time) {
-    long start = System.nanoTime();
-    long now = start;
-    while (now - start < time.toNanos() && lmdb.size() + COMMIT <= lmdbLimit) {
+    long spent = 0;
+    while (spent < time.toNanos()) {
+      if (lmdb.size() + COMMIT > lmdbLimit) {
+        lmdb.clear();
+      }
+      long start = System.nanoTime();
       lmdb.commit(COMMIT);
+      spent += System.nanoTime() - start;
       lmdbEntries += COMMIT;
-      now = System.nanoTime();
     }
-    lmdbNanos += now - start;
+    lmdbNanos += spent;
   }
 
   /** Forgets what was measured so far, which was the warm-up. */

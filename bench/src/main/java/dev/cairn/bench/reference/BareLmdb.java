@@ -58,6 +58,15 @@ public final class BareLmdb implements AutoCloseable {
     }
   }
 
+  /** Forgets all entries; their pages are used again. */
+  public void clear() {
+    try (Txn<ByteBuffer> transaction = env.txnWrite()) {
+      table.drop(transaction);
+      transaction.commit();
+    }
+    size = 0;
+  }
+
   /** The number of entries. */
   public long size() {
     return size;

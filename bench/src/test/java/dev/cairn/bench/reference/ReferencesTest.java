@@ -92,6 +92,10 @@ class ReferencesTest {
       assertEquals(1_500, lmdb.size());
       assertEquals(1_500, lmdb.stored());
       assertTrue(Files.size(folder.resolve("lmdb/data.mdb")) > 1_500 * 200);
+      lmdb.clear();
+      lmdb.commit(10);
+      assertEquals(10, lmdb.size());
+      assertEquals(10, lmdb.stored());
     }
   }
 
