@@ -99,12 +99,14 @@ final class DocsTest {
     assertEquals(List.of(), unknown);
   }
 
-  /** The names that a source file declares, and its own. */
+  /** The names that a source file declares or imports, and its own. */
   private static Set<String> names(Path file) {
     Set<String> names = new TreeSet<>();
     names.add(file.getFileName().toString().replaceAll("\\..*", ""));
     Matcher declared =
-        Pattern.compile("\\b(?:class|record|interface|enum|rpc|message|service) ([A-Z]\\w*)")
+        Pattern.compile(
+                "(?:\\b(?:class|record|interface|enum|rpc|message|service) |^import [\\w.]+\\.)([A-Z]\\w*)",
+                Pattern.MULTILINE)
             .matcher(read(file));
     while (declared.find()) {
       names.add(declared.group(1));
