@@ -55,7 +55,12 @@ public final class Server implements AutoCloseable {
     Server server = new Server(settings, logs, readers);
     listen(server.grpc, settings.grpc());
     if (server.admin.isPresent()) {
-      listen(server.admin.get(), settings.admin().orElseThrow());
+      try {
+        listen(server.admin.get(), settings.admin().orElseThrow());
+      } catch (IOException e) {
+        server.grpc.shutdownNow();
+        throw e;
+      }
     }
     logs.forEach(log -> log.whenStopped(reason -> server.setHealth(ServingStatus.NOT_SERVING)));
     server.setHealth(ServingStatus.SERVING);

@@ -1,6 +1,5 @@
 package dev.cairn.server.log;
 
-import dev.cairn.server.folder.DataFolderException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
@@ -26,7 +25,7 @@ final class Opening implements AutoCloseable {
   }
 
   @Override
-  public void close() throws DataFolderException {
+  public void close() {
     while (!opened.isEmpty()) {
       AutoCloseable last = opened.pop();
       try {
