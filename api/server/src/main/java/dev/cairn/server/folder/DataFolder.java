@@ -49,7 +49,7 @@ public final class DataFolder implements AutoCloseable {
       }
       LmdbLogStore.create(path.resolve("store"), key.verifierKey().name());
       Checkpoint empty = new Checkpoint(key.verifierKey().name(), TreeHead.EMPTY, List.of());
-      PublishedHead.create(path.resolve("published"), SignedCheckpoint.sign(empty, key));
+      HeadFile.create(path.resolve("published"), SignedCheckpoint.sign(empty, key));
       // Written last: a folder without it is no log.
       LogDescription.of(key.verifierKey()).write(path.resolve(DESCRIPTION));
     } catch (IOException | KeyFileException | StoreException e) {
@@ -140,13 +140,23 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /** Opens the newest published checkpoint. */
-  public PublishedHead openPublishedHead() throws DataFolderException {
+  public HeadFile openPublishedHead() throws DataFolderException {
     Path file = path.resolve("published");
     try {
-      return PublishedHead.open(file);
+      return HeadFile.open(file);
     } catch (IOException e) {
       throw new DataFolderException(
           file + " cannot be opened; without it a rollback would go unnoticed: restore it", e);
+    }
+  }
+
+  /** Opens the newest witnessed checkpoint; an empty file, if there was none. */
+  public HeadFile openWitnessedHead() throws DataFolderException {
+    Path file = path.resolve("witnessed");
+    try {
+      return HeadFile.openCosigned(file);
+    } catch (IOException e) {
+      throw new DataFolderException(file + " cannot be opened: " + e.getMessage(), e);
     }
   }
 

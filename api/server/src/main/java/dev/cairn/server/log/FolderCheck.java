@@ -2,7 +2,7 @@ package dev.cairn.server.log;
 
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
-import dev.cairn.server.folder.PublishedHead;
+import dev.cairn.server.folder.HeadFile;
 import dev.cairn.server.fsck.CheckpointOpener;
 import dev.cairn.server.fsck.Fsck;
 import dev.cairn.server.fsck.FsckProgress;
@@ -46,7 +46,7 @@ public final class FolderCheck {
     }
     try (LogStore store =
             LmdbLogStore.openReadOnly(folder.storeFolder(), folder.verifierKey().name());
-        PublishedHead memory = folder.openPublishedHead()) {
+        HeadFile memory = folder.openPublishedHead()) {
       StartCheck.newestPublished(folder, store, memory);
       return Optional.empty();
     } catch (DataFolderException | StoreException | IOException e) {

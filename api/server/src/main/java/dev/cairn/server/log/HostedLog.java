@@ -2,7 +2,7 @@ package dev.cairn.server.log;
 
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
-import dev.cairn.server.folder.PublishedHead;
+import dev.cairn.server.folder.HeadFile;
 import dev.cairn.server.index.LeafIndex;
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.read.LogReader;
@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 public final class HostedLog implements AutoCloseable {
   private final DataFolder folder;
   private final LogStore store;
-  private final PublishedHead publishedHead;
+  private final HeadFile publishedHead;
   private final Publisher publisher;
   private final Sequencer sequencer;
   private final LogReader reader;
@@ -36,7 +36,7 @@ public final class HostedLog implements AutoCloseable {
       DataFolder folder,
       SigningKey key,
       LogStore store,
-      PublishedHead publishedHead,
+      HeadFile publishedHead,
       SignedCheckpoint published,
       LogSettings settings,
       Executor readers) {
@@ -73,7 +73,7 @@ public final class HostedLog implements AutoCloseable {
     try (Opening opening = new Opening(folder)) {
       SigningKey key = folder.signingKey(passphrase);
       LogStore store = opening.add(folder.openStore());
-      PublishedHead publishedHead = opening.add(folder.openPublishedHead());
+      HeadFile publishedHead = opening.add(folder.openPublishedHead());
       SignedCheckpoint published = StartCheck.newestPublished(folder, store, publishedHead);
       HostedLog log =
           new HostedLog(folder, key, store, publishedHead, published, settings, readers);

@@ -2,7 +2,7 @@ package dev.cairn.server.log;
 
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
-import dev.cairn.server.folder.PublishedHead;
+import dev.cairn.server.folder.HeadFile;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Prover;
@@ -16,7 +16,7 @@ import java.io.IOException;
 final class StartCheck {
   private StartCheck() {}
 
-  static SignedCheckpoint newestPublished(DataFolder folder, LogStore store, PublishedHead memory)
+  static SignedCheckpoint newestPublished(DataFolder folder, LogStore store, HeadFile memory)
       throws DataFolderException {
     SignedCheckpoint published = read(folder, memory);
     TreeHead head = published.head();
@@ -34,7 +34,7 @@ final class StartCheck {
     return published;
   }
 
-  private static SignedCheckpoint read(DataFolder folder, PublishedHead memory)
+  private static SignedCheckpoint read(DataFolder folder, HeadFile memory)
       throws DataFolderException {
     try {
       return memory

@@ -4,12 +4,10 @@ import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.SigningKey;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -28,21 +26,19 @@ public final class Publisher implements AutoCloseable {
   private final PublishTiming timing;
   private final Consumer<SignedCheckpoint> history;
   private final Consumer<String> stoppedBy;
-  private final Executor readers;
-  private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+  private final HeadBoard board;
   private final Thread thread;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  // Guarded by the lock; bounded by the calls and appends that wait.
-  private List<Waiter> waiting = new ArrayList<>();
+  // Guarded by the lock.
   private boolean closing;
-  private boolean stopped;
+  private boolean halted;
+  private boolean started;
   private long unpublishedSince;
   private long lastPublished;
 
   private volatile TreeHead durable;
-  private volatile SignedCheckpoint published;
 
   /**
    * Prepares to publish.
@@ -65,10 +61,9 @@ public final class Publisher implements AutoCloseable {
     this.key = key;
     this.memory = memory;
     this.timing = timing;
-    this.published = published;
+    this.board = new HeadBoard(Optional.of(published), readers);
     this.durable = durable;
     this.history = history;
-    this.readers = readers;
     this.stoppedBy = stoppedBy;
     this.unpublishedSince = System.nanoTime();
     this.lastPublished = unpublishedSince - timing.minInterval().toNanos();
@@ -76,14 +71,22 @@ public final class Publisher implements AutoCloseable {
         Thread.ofPlatform().name("publish " + key.verifierKey().name()).unstarted(this::run);
   }
 
-  /** Starts to publish what is durable. */
+  /** Starts to publish what is durable, unless the publisher is closed or was started before. */
   public void start() {
-    thread.start();
+    lock.lock();
+    try {
+      if (!started && !closing) {
+        started = true;
+        thread.start();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The newest published checkpoint. */
   public SignedCheckpoint published() {
-    return published;
+    return board.newest().orElseThrow();
   }
 
   /** The newest durable head, never smaller than the published one. */
@@ -96,7 +99,7 @@ public final class Publisher implements AutoCloseable {
     lock.lock();
     try {
       if (head.size() > durable.size()) {
-        boolean wasPublished = durable.size() == published.head().size();
+        boolean wasPublished = durable.size() == published().head().size();
         durable = head;
         if (wasPublished) {
           // Only now is there something to publish; before, the publisher was waiting already.
@@ -117,50 +120,61 @@ public final class Publisher implements AutoCloseable {
    *     PublisherStoppedException} if it will not come
    */
   public CompletableFuture<SignedCheckpoint> await(long size) {
-    SignedCheckpoint newest = published;
-    if (newest.head().size() >= size) {
-      return CompletableFuture.completedFuture(newest);
-    }
     if (size > durable.size()) {
       throw new IllegalArgumentException("size " + size + " is not durable yet");
     }
+    CompletableFuture<SignedCheckpoint> checkpoint = board.await(size);
+    if (!checkpoint.isDone()) {
+      signal();
+    }
+    return checkpoint;
+  }
+
+  private void signal() {
     lock.lock();
     try {
-      if (published.head().size() >= size) {
-        return CompletableFuture.completedFuture(published);
-      }
-      if (stopped) {
-        return CompletableFuture.failedFuture(new PublisherStoppedException());
-      }
-      Waiter waiter = new Waiter(size, new CompletableFuture<>());
-      waiting.add(waiter);
       changed.signal();
-      return waiter.future();
     } finally {
       lock.unlock();
     }
   }
 
-  /**
-   * Runs {@code whenPublished} after each new checkpoint, on one of the readers' threads, until the
-   * subscription is closed. Checkpoints in quick succession may share one run.
-   */
+  /** As {@link HeadBoard#subscribe}. */
   public Subscription subscribe(Runnable whenPublished) {
-    Subscriber subscriber = new Subscriber(whenPublished);
-    subscribers.add(subscriber);
-    return () -> subscribers.remove(subscriber);
+    return board.subscribe(whenPublished);
   }
 
-  /** Publishes what is durable, and ends. */
+  /** Signs nothing more from now on, not even what is durable. */
+  public void halt() {
+    lock.lock();
+    try {
+      halted = true;
+    } finally {
+      lock.unlock();
+    }
+    close();
+  }
+
+  /** Publishes what is durable, if the publisher was started, and ends. */
   @Override
   public void close() {
+    boolean running;
     lock.lock();
     try {
       closing = true;
+      running = started;
       changed.signal();
     } finally {
       lock.unlock();
     }
+    if (!running) {
+      board.end();
+    } else if (!Thread.currentThread().equals(thread)) {
+      join();
+    }
+  }
+
+  private void join() {
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -179,7 +193,7 @@ public final class Publisher implements AutoCloseable {
       LOG.error("Publishing stops: a checkpoint could not be remembered", e);
       stoppedBy.accept("checkpoints cannot be remembered: " + e.getMessage());
     } finally {
-      end();
+      board.end();
     }
   }
 
@@ -188,7 +202,7 @@ public final class Publisher implements AutoCloseable {
     lock.lock();
     try {
       while (!closing) {
-        if (durable.size() == published.head().size()) {
+        if (durable.size() == published().head().size()) {
           changed.await();
         } else if (nanosToOccasion() > 0) {
           changed.awaitNanos(nanosToOccasion());
@@ -196,7 +210,7 @@ public final class Publisher implements AutoCloseable {
           return true;
         }
       }
-      return durable.size() > published.head().size();
+      return !halted && durable.size() > published().head().size();
     } finally {
       lock.unlock();
     }
@@ -204,9 +218,9 @@ public final class Publisher implements AutoCloseable {
 
   private long nanosToOccasion() {
     long now = System.nanoTime();
-    long demanded = lastPublished + timing.minInterval().toNanos() - now;
-    long leisurely = unpublishedSince + timing.leisure().toNanos() - now;
-    return waiting.isEmpty() ? leisurely : demanded;
+    return board.isAwaited()
+        ? lastPublished + timing.minInterval().toNanos() - now
+        : unpublishedSince + timing.leisure().toNanos() - now;
   }
 
   private void publish() {
@@ -216,63 +230,13 @@ public final class Publisher implements AutoCloseable {
     memory.remember(checkpoint);
     // Remembered: no later start can sign a smaller or another head. Now it may be seen.
     history.accept(checkpoint);
-    List<Waiter> covered = makeVisible(checkpoint);
-    readers.execute(() -> covered.forEach(waiter -> waiter.future().complete(checkpoint)));
-    subscribers.forEach(subscriber -> subscriber.tell(readers));
-  }
-
-  /** Returns those who waited for it; whoever waits for more goes on waiting. */
-  private List<Waiter> makeVisible(SignedCheckpoint checkpoint) {
     lock.lock();
     try {
-      published = checkpoint;
       lastPublished = System.nanoTime();
       unpublishedSince = lastPublished;
-      List<Waiter> covered = new ArrayList<>();
-      List<Waiter> others = new ArrayList<>();
-      for (Waiter waiter : waiting) {
-        (waiter.size() <= checkpoint.head().size() ? covered : others).add(waiter);
-      }
-      waiting = others;
-      return covered;
+      board.show(checkpoint);
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void end() {
-    List<Waiter> abandoned;
-    lock.lock();
-    try {
-      stopped = true;
-      abandoned = waiting;
-      waiting = new ArrayList<>();
-    } finally {
-      lock.unlock();
-    }
-    PublisherStoppedException reason = new PublisherStoppedException();
-    abandoned.forEach(waiter -> waiter.future().completeExceptionally(reason));
-  }
-
-  private record Waiter(long size, CompletableFuture<SignedCheckpoint> future) {}
-
-  /** Runs at most one notice ahead of the one under way, however fast checkpoints come. */
-  private static final class Subscriber {
-    private final Runnable whenPublished;
-    private final AtomicBoolean told = new AtomicBoolean();
-
-    Subscriber(Runnable whenPublished) {
-      this.whenPublished = whenPublished;
-    }
-
-    void tell(Executor readers) {
-      if (told.compareAndSet(false, true)) {
-        readers.execute(
-            () -> {
-              told.set(false);
-              whenPublished.run();
-            });
-      }
     }
   }
 }

@@ -15,21 +15,27 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The newest published checkpoint in a file of its own, so that a store restored from an older copy
- * is noticed. The file has two slots of 4,096 bytes, written in turn: a write that is cut short
- * leaves the other slot whole. A slot holds a signed note, padded with zero bytes, and needs no
- * checksum beyond the note's signature.
+ * The newest checkpoint of one kind in a file of its own, apart from the store. The file has two
+ * slots of one size, written in turn: a write that is cut short leaves the other slot whole. A slot
+ * holds a signed note, ended by a zero byte unless it fills the slot, and needs no checksum beyond
+ * the note's signature.
  */
-public final class PublishedHead implements HeadMemory, AutoCloseable {
-  private static final int SLOT = 4_096;
+public final class HeadFile implements HeadMemory, AutoCloseable {
+  /** Bytes of a slot for a checkpoint with the log's signature only. */
+  private static final int SIGNED_SLOT = 4_096;
+
+  /** Bytes of a slot for a checkpoint with as many cosignatures as a note may have. */
+  private static final int COSIGNED_SLOT = 512 << 10;
 
   private final Path file;
   private final FileChannel channel;
+  private final int slot;
   private int next;
 
-  private PublishedHead(Path file, FileChannel channel) {
+  private HeadFile(Path file, FileChannel channel, int slot) {
     this.file = file;
     this.channel = channel;
+    this.slot = slot;
   }
 
   /**
@@ -40,16 +46,34 @@ public final class PublishedHead implements HeadMemory, AutoCloseable {
   public static void create(Path file, SignedCheckpoint first) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      channel.write(slot(first), 0);
-      channel.write(ByteBuffer.allocate(SLOT), SLOT);
-      channel.force(true);
+      channel.write(ByteBuffer.wrap(first.toBytes()), 0);
+      extend(channel, SIGNED_SLOT);
     }
   }
 
   /** Opens the file that {@link #create} made. */
-  public static PublishedHead open(Path file) throws IOException {
-    return new PublishedHead(
-        file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  public static HeadFile open(Path file) throws IOException {
+    return new HeadFile(
+        file,
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        SIGNED_SLOT);
+  }
+
+  /** Opens the file of cosigned checkpoints, or makes an empty one. */
+  public static HeadFile openCosigned(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    extend(channel, COSIGNED_SLOT);
+    return new HeadFile(file, channel, COSIGNED_SLOT);
+  }
+
+  /** Gives the file the size that it keeps, so that later its data is all there is to sync. */
+  private static void extend(FileChannel channel, int slot) throws IOException {
+    if (channel.size() < 2L * slot) {
+      channel.write(ByteBuffer.allocate(1), 2L * slot - 1);
+      channel.force(true);
+    }
   }
 
   /** The newest checkpoint in the file that verifies under {@code log}; none if none does. */
@@ -65,11 +89,11 @@ public final class PublishedHead implements HeadMemory, AutoCloseable {
     return checkpoint.map(c -> c.head().size()).orElse(-1L);
   }
 
-  private Optional<SignedCheckpoint> read(int slot, VerifierKey log) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(SLOT);
-    channel.read(buffer, (long) slot * SLOT);
+  private Optional<SignedCheckpoint> read(int which, VerifierKey log) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(slot);
+    channel.read(buffer, (long) which * slot);
     int length = 0;
-    while (length < SLOT && buffer.get(length) != 0) {
+    while (length < slot && buffer.get(length) != 0) {
       length++;
     }
     try {
@@ -82,8 +106,7 @@ public final class PublishedHead implements HeadMemory, AutoCloseable {
   @Override
   public void remember(SignedCheckpoint checkpoint) {
     try {
-      channel.write(slot(checkpoint), (long) next * SLOT);
-      // The file's size never changes, so its data is all there is to sync.
+      channel.write(bytes(checkpoint), (long) next * slot);
       channel.force(false);
       next = 1 - next;
     } catch (IOException e) {
@@ -91,12 +114,12 @@ public final class PublishedHead implements HeadMemory, AutoCloseable {
     }
   }
 
-  private static ByteBuffer slot(SignedCheckpoint checkpoint) {
+  private ByteBuffer bytes(SignedCheckpoint checkpoint) {
     byte[] note = checkpoint.toBytes();
-    if (note.length > SLOT) {
+    if (note.length > slot) {
       throw new IllegalArgumentException("a checkpoint of " + note.length + " bytes");
     }
-    return ByteBuffer.wrap(Arrays.copyOf(note, SLOT));
+    return ByteBuffer.wrap(Arrays.copyOf(note, Math.min(note.length + 1, slot)));
   }
 
   @Override
