@@ -99,7 +99,7 @@ final class ServeConfigFile {
     return new LogToServe(
         data,
         Optional.ofNullable(log.passphraseFile()),
-        new LogSettings(LogSettings.DEFAULT.limits(), timing));
+        new LogSettings(LogSettings.DEFAULT.limits(), timing, Optional.empty()));
   }
 
   private OptionalInt atLeastOne(String name, @Nullable Integer value) {

@@ -30,6 +30,7 @@ public final class HostedLog implements AutoCloseable {
   private final Sequencer sequencer;
   private final LogReader reader;
   private final LeafIndex leaves;
+  private final Optional<WitnessedLog> witnessed;
   private final CompletableFuture<String> stopped = new CompletableFuture<>();
 
   private HostedLog(
@@ -39,7 +40,8 @@ public final class HostedLog implements AutoCloseable {
       HeadFile publishedHead,
       SignedCheckpoint published,
       LogSettings settings,
-      Executor readers) {
+      Executor readers)
+      throws DataFolderException {
     this.folder = folder;
     this.store = store;
     this.publishedHead = publishedHead;
@@ -55,9 +57,31 @@ public final class HostedLog implements AutoCloseable {
             this::stop);
     this.sequencer = new Sequencer(origin(), store, settings.limits(), this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
+    this.witnessed =
+        settings.witnesses().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                WitnessedLog.open(
+                    folder,
+                    settings.witnesses().get(),
+                    publisher,
+                    reader,
+                    this::recordInHistory,
+                    readers));
     this.leaves = LeafIndex.start(origin(), folder.indexFolder(), store);
-    publisher.start();
+  }
+
+  /**
+   * Starts to take appends at once, and to sign as soon as the witnesses let it: where they know of
+   * a history that the folder does not have, the log must not sign another.
+   */
+  private void start() throws DataFolderException {
     sequencer.start();
+    if (witnessed.isEmpty()) {
+      publisher.start();
+    } else {
+      witnessed.get().start(this::stop);
+    }
   }
 
   /**
@@ -78,7 +102,20 @@ public final class HostedLog implements AutoCloseable {
       HostedLog log =
           new HostedLog(folder, key, store, publishedHead, published, settings, readers);
       opening.succeeded();
+      log.startOrClose();
       return log;
+    }
+  }
+
+  private void startOrClose() throws DataFolderException {
+    boolean started = false;
+    try {
+      start();
+      started = true;
+    } finally {
+      if (!started) {
+        close();
+      }
     }
   }
 
@@ -112,6 +149,11 @@ public final class HostedLog implements AutoCloseable {
     return publisher;
   }
 
+  /** Its witnesses, if it has any. */
+  public Optional<WitnessedLog> witnessed() {
+    return witnessed;
+  }
+
   /** Reads the log. */
   public LogReader reader() {
     return reader;
@@ -131,9 +173,10 @@ public final class HostedLog implements AutoCloseable {
     sequencer.record(new PublishedCheckpoint(checkpoint.head().size(), checkpoint.toBytes()));
   }
 
-  /** Ends appends; what is published stays readable. */
+  /** Ends appends and signing; what is published stays readable. */
   private void stop(String reason) {
     sequencer.refuse(reason);
+    publisher.halt();
     stopped.complete(reason);
   }
 
@@ -142,6 +185,7 @@ public final class HostedLog implements AutoCloseable {
   public void close() {
     sequencer.finishAppends();
     publisher.close();
+    witnessed.ifPresent(WitnessedLog::close);
     sequencer.close();
     leaves.close();
     store.close();

@@ -133,6 +133,11 @@ public final class LogReader {
   }
 
   /** The head at {@code size}, proved to be a prefix of the newest. */
+  public TreeHead head(long size) {
+    TreeHead newest = newest().head();
+    return store.read(view -> head(view, size, newest));
+  }
+
   private static TreeHead head(Snapshot view, long size, TreeHead newest) {
     if (size == newest.size()) {
       return newest;

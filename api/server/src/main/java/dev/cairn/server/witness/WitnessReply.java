@@ -1,0 +1,27 @@
+package dev.cairn.server.witness;
+
+import dev.cairn.tree.note.NoteSignature;
+import java.util.List;
+
+/** What a witness answers to an add-checkpoint request (C2SP tlog-witness); nothing is verified. */
+sealed interface WitnessReply {
+
+  /** Status 200: signature lines. */
+  record Cosigned(List<NoteSignature> lines) implements WitnessReply {}
+
+  /** Status 409: the size that the witness knows. */
+  record KnownSize(long size) implements WitnessReply {}
+
+  /** Any other status. */
+  record Refused(int status, String reason) implements WitnessReply {
+    /** Whether the witness does not know the log at all. */
+    boolean isUnknownLog() {
+      return status == 404;
+    }
+
+    /** Whether the witness found two histories, or says so. */
+    boolean isConflict() {
+      return status == 422;
+    }
+  }
+}

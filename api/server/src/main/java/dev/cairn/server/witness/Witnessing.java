@@ -1,0 +1,346 @@
+package dev.cairn.server.witness;
+
+import dev.cairn.server.publish.HeadBoard;
+import dev.cairn.server.publish.HeadMemory;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.note.NoteSignature;
+import dev.cairn.tree.note.VerifierKey;
+import dev.cairn.tree.policy.PolicyWitness;
+import dev.cairn.tree.policy.WitnessPolicy;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has a log's published heads cosigned, one candidate after the other. A candidate is witnessed as
+ * soon as the quorum has cosigned it: then it is remembered, and only then visible to anyone.
+ */
+public final class Witnessing implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Witnessing.class);
+
+  private final VerifierKey log;
+  private final LogHistory history;
+  private final HeadMemory memory;
+  private final WitnessTiming timing;
+  private final Consumer<SignedCheckpoint> record;
+  private final Consumer<String> stop;
+  private final HeadBoard board;
+  private final HttpClient http;
+  private final Thread thread;
+  private final CompletableFuture<Void> cleared = new CompletableFuture<>();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  // Guarded by the lock.
+  private final List<WitnessPeer> peers = new ArrayList<>();
+  private final Set<PolicyWitness> heard = new HashSet<>();
+  private WitnessPolicy policy;
+  private Candidate candidate;
+  private boolean closing;
+
+  /**
+   * Prepares to ask the witnesses of a policy.
+   *
+   * @param log the log's key; the policy's quorum can be met by witnesses that have URLs
+   * @param witnessed the newest witnessed checkpoint so far, of the log's own history
+   * @param memory remembers each witnessed checkpoint
+   * @param record told each checkpoint whenever it has got cosignatures
+   * @param readers runs what waits for a checkpoint
+   * @param stop told why, if the log must sign nothing more
+   */
+  public Witnessing(
+      VerifierKey log,
+      WitnessSettings settings,
+      LogHistory history,
+      Optional<SignedCheckpoint> witnessed,
+      HeadMemory memory,
+      Consumer<SignedCheckpoint> record,
+      Executor readers,
+      Consumer<String> stop) {
+    this.log = log;
+    this.policy = settings.policy();
+    this.timing = settings.timing();
+    this.history = history;
+    this.memory = memory;
+    this.record = record;
+    this.stop = stop;
+    this.board = new HeadBoard(witnessed, readers);
+    this.http = WitnessConnection.client(timing.timeout());
+    this.candidate = new Candidate(history.newest(), System.nanoTime());
+    this.thread = Thread.ofVirtual().name("witnesses " + log.name()).unstarted(this::run);
+  }
+
+  /** Starts to ask the witnesses, first of all for the newest published head. */
+  public void start() {
+    thread.start();
+    use(policy);
+  }
+
+  /**
+   * Goes over to another policy. Witnesses that are in both go on undisturbed; a head that is
+   * witnessed stays so.
+   */
+  public void use(WitnessPolicy next) {
+    lock.lock();
+    try {
+      policy = next;
+      for (WitnessPeer peer : List.copyOf(peers)) {
+        if (!next.witnesses().contains(peer.witness())) {
+          peer.close();
+          peers.remove(peer);
+        }
+      }
+      heard.retainAll(next.witnesses());
+      candidate.keepOnly(next.witnesses());
+      next.witnesses().forEach(this::begin);
+      hasQuorum(candidate);
+      clear();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void begin(PolicyWitness witness) {
+    if (witness.url().isEmpty() || peers.stream().anyMatch(p -> p.witness().equals(witness))) {
+      return;
+    }
+    WitnessConnection connection =
+        new WitnessConnection(http, witness.url().get(), timing.timeout());
+    WitnessExchange exchange =
+        new WitnessExchange(witness, connection, history, new ForeignHistory(log, history));
+    WitnessPeer peer = new WitnessPeer(witness, log.name(), this, exchange);
+    peers.add(peer);
+    peer.start();
+  }
+
+  /**
+   * Completed once the witnesses that were heard make a quorum, and none knows a head that the log
+   * does not have. Until then the log must sign nothing.
+   */
+  public CompletableFuture<Void> cleared() {
+    return cleared.copy();
+  }
+
+  /** Shows the witnessed heads. */
+  public HeadBoard board() {
+    return board;
+  }
+
+  /**
+   * The first witnessed checkpoint of at least {@code size}; waiting for it causes it.
+   *
+   * @param size at most the size that is published or being published
+   */
+  public CompletableFuture<SignedCheckpoint> await(long size) {
+    CompletableFuture<SignedCheckpoint> checkpoint = board.await(size);
+    if (!checkpoint.isDone()) {
+      published();
+    }
+    return checkpoint;
+  }
+
+  /** How long an append waits for a quorum, and whom for. */
+  public WitnessTiming timing() {
+    return timing;
+  }
+
+  /** Whether a kept note claims a quorum's cosignatures; they were verified when it was kept. */
+  public boolean claimsQuorum(SignedCheckpoint kept) {
+    Set<PolicyWitness> claimed = new HashSet<>();
+    WitnessPolicy current = policy();
+    for (PolicyWitness witness : current.witnesses()) {
+      if (kept.note().signatures().stream().anyMatch(witness::claims)) {
+        claimed.add(witness);
+      }
+    }
+    return current.isQuorum(claimed);
+  }
+
+  private WitnessPolicy policy() {
+    lock.lock();
+    try {
+      return policy;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How each witness keeps up, in the policy's order. */
+  public List<WitnessStatus> status() {
+    lock.lock();
+    try {
+      return peers.stream().map(WitnessPeer::status).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes note that a checkpoint was published. */
+  public void published() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        choose();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  /** Waits until another head is to be cosigned, and makes it the candidate. */
+  private void choose() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      for (long wait = nanosToNext(); wait > 0; wait = nanosToNext()) {
+        changed.awaitNanos(wait);
+      }
+      candidate = new Candidate(history.newest(), System.nanoTime());
+      hasQuorum(candidate);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long nanosToNext() {
+    long age = System.nanoTime() - candidate.sinceNanos();
+    return patience(age).toNanos() - age;
+  }
+
+  /** How old the candidate gets before another one takes its place. */
+  private Duration patience(long ageNanos) {
+    if (history.newest().head().size() == candidate.size()) {
+      return timing.refresh();
+    }
+    if (!candidate.isSettled(ageNanos, timing.timeout())) {
+      return timing.timeout();
+    }
+    return board.isAwaited() ? timing.minInterval() : timing.leisure();
+  }
+
+  /** The candidate, as soon as there is one that this witness is to be asked for. */
+  Candidate next(PolicyWitness witness) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!candidate.isOpenTo(witness)) {
+        changed.await();
+      }
+      return candidate;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a verified cosignature; a late one too, for as long as its witness is in the policy. */
+  void accept(PolicyWitness witness, Candidate cosigned, NoteSignature line) {
+    lock.lock();
+    try {
+      if (closing || !policy.witnesses().contains(witness)) {
+        return;
+      }
+      cosigned.add(witness, line);
+      if (cosigned.isWitnessed()) {
+        show(cosigned);
+      } else {
+        hasQuorum(cosigned);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void hasQuorum(Candidate head) {
+    if (head.isWitnessed() || !policy.isQuorum(head.cosigners())) {
+      return;
+    }
+    try {
+      memory.remember(head.cosigned());
+    } catch (RuntimeException e) {
+      LOG.error("A witnessed checkpoint of {} cannot be remembered", log.name(), e);
+      stop.accept("witnessed checkpoints cannot be remembered: " + e.getMessage());
+      return;
+    }
+    // Remembered: no later start shows an older witnessed head. Now it may be seen.
+    head.becomeWitnessed();
+    show(head);
+  }
+
+  private void show(Candidate head) {
+    SignedCheckpoint cosigned = head.cosigned();
+    record.accept(cosigned);
+    if (board.newest().isEmpty() || head.size() >= board.newest().get().head().size()) {
+      board.show(cosigned);
+    }
+  }
+
+  /** The candidate will never get this witness's cosignature; a newer one may. */
+  void declined(PolicyWitness witness, Candidate old) {
+    lock.lock();
+    try {
+      old.decline(witness);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void heard(PolicyWitness witness) {
+    lock.lock();
+    try {
+      heard.add(witness);
+      clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void clear() {
+    if (!cleared.isDone() && policy.isQuorum(heard)) {
+      cleared.complete(null);
+    }
+  }
+
+  void foreign(PolicyWitness witness, String reason) {
+    String because = "witness " + witness.name() + ": " + reason;
+    if (!cleared.completeExceptionally(new ForeignHistoryException(because))) {
+      stop.accept(because);
+    }
+  }
+
+  /** Asks no witness any more. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closing = true;
+      peers.forEach(WitnessPeer::close);
+      thread.interrupt();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    board.end();
+    http.shutdownNow();
+  }
+}
