@@ -10,13 +10,18 @@ import dev.cairn.log.v1.BatchAppendEntriesResponse;
 import dev.cairn.log.v1.Receipt;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.log.HostedLog;
+import dev.cairn.server.read.Inclusion;
 import dev.cairn.server.sequence.Append;
 import dev.cairn.server.sequence.AppendOutcome;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.checkpoint.TlogProof;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The appends that take one request and give one answer. Never blocks the calling thread. */
 final class AppendCalls {
@@ -37,7 +42,7 @@ final class AppendCalls {
               log,
               List.of(request.getEntry().toByteArray()),
               request.getIdempotencyKey(),
-              Intake.level(request.getAck()),
+              Intake.level(log, request.getAck()),
               caller,
               (done, waited) ->
                   AppendEntryResponse.newBuilder().setReceipt(receipt(log, done, waited)).build());
@@ -48,14 +53,16 @@ final class AppendCalls {
       BatchAppendEntriesRequest request, StreamObserver<BatchAppendEntriesResponse> observer) {
     Caller<BatchAppendEntriesResponse> caller = new Caller<>(observer);
     caller.attempt(
-        () ->
-            submit(
-                intake.check(request, request.getLog()),
-                request.getEntriesList().stream().map(ByteString::toByteArray).toList(),
-                request.getIdempotencyKey(),
-                Intake.level(request.getAck()),
-                caller,
-                AppendCalls::batchResponse));
+        () -> {
+          HostedLog log = intake.check(request, request.getLog());
+          submit(
+              log,
+              request.getEntriesList().stream().map(ByteString::toByteArray).toList(),
+              request.getIdempotencyKey(),
+              Intake.level(log, request.getAck()),
+              caller,
+              AppendCalls::batchResponse);
+        });
   }
 
   private <T> void submit(
@@ -66,33 +73,33 @@ final class AppendCalls {
       Caller<T> caller,
       BiFunction<Acknowledgement, Duration, T> response) {
     long accepted = System.nanoTime();
+    long patience = Patience.nanos(log);
     Optional<String> idempotencyKey = key.isEmpty() ? Optional.empty() : Optional.of(key);
     log.submit(
         new Append(
             entries,
             idempotencyKey,
-            outcome -> answer(log, level, outcome, accepted, caller, response)));
+            outcome -> {
+              var _ =
+                  Acknowledgement.of(log, level, outcome, patience)
+                      .whenCompleteAsync(
+                          (done, thrown) -> answer(done, thrown, accepted, caller, response),
+                          // A durable receipt needs nothing more of the store; others need a proof.
+                          level == AckLevel.ACK_LEVEL_DURABLE ? Runnable::run : readers);
+            }));
   }
 
-  private <T> void answer(
-      HostedLog log,
-      AckLevel level,
-      AppendOutcome outcome,
+  private static <T> void answer(
+      @Nullable Acknowledgement done,
+      @Nullable Throwable thrown,
       long accepted,
       Caller<T> caller,
       BiFunction<Acknowledgement, Duration, T> response) {
-    var _ =
-        Acknowledgement.of(log, level, outcome)
-            .whenCompleteAsync(
-                (done, thrown) -> {
-                  if (thrown != null) {
-                    caller.fail(Acknowledgement.cause(thrown));
-                  } else {
-                    caller.attempt(() -> caller.answer(response.apply(done, since(accepted))));
-                  }
-                },
-                // A durable receipt needs nothing more of the store; a signed one needs a proof.
-                level == AckLevel.ACK_LEVEL_DURABLE ? Runnable::run : readers);
+    if (done == null) {
+      caller.fail(Acknowledgement.cause(Objects.requireNonNull(thrown)));
+    } else {
+      caller.attempt(() -> caller.answer(response.apply(done, since(accepted))));
+    }
   }
 
   private static Receipt receipt(HostedLog log, Acknowledgement done, Duration waited) {
@@ -104,15 +111,21 @@ final class AppendCalls {
             .setAck(done.level())
             .setDeduplicated(entries.deduplicated())
             .setWaited(waited);
-    done.checkpoint()
-        .ifPresent(
-            checkpoint ->
-                receipt
-                    .setInclusionProof(
-                        Messages.proof(
-                            log.reader().inclusion(entries.firstIndex(), checkpoint.head())))
-                    .setCheckpoint(ByteString.copyFrom(checkpoint.toBytes())));
+    done.checkpoint().ifPresent(checkpoint -> prove(log, done, checkpoint, receipt));
     return receipt.build();
+  }
+
+  private static void prove(
+      HostedLog log, Acknowledgement done, SignedCheckpoint checkpoint, Receipt.Builder receipt) {
+    long index = done.entries().firstIndex();
+    Inclusion inclusion = log.reader().inclusion(index, checkpoint.head());
+    receipt
+        .setInclusionProof(Messages.proof(inclusion))
+        .setCheckpoint(ByteString.copyFrom(checkpoint.toBytes()));
+    if (done.level() == AckLevel.ACK_LEVEL_WITNESSED) {
+      TlogProof proof = new TlogProof(index, inclusion.hashes(), checkpoint);
+      receipt.setTlogProof(ByteString.copyFrom(proof.toBytes()));
+    }
   }
 
   private static BatchAppendEntriesResponse batchResponse(Acknowledgement done, Duration waited) {

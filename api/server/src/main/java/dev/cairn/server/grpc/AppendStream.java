@@ -29,6 +29,7 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
   private @Nullable HostedLog log;
   private String origin = "";
   private AckLevel asked = AckLevel.ACK_LEVEL_UNSPECIFIED;
+  private long patience;
 
   private AppendStream(
       Intake intake, Executor readers, ServerCallStreamObserver<AppendEntriesResponse> caller) {
@@ -69,7 +70,8 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
 
   private HostedLog begin(AppendEntriesRequest first) {
     HostedLog found = intake.log(first.getLog());
-    asked = Intake.level(first.getAck());
+    asked = Intake.level(found, first.getAck());
+    patience = found.witnessed().map(w -> w.timing().patience().toNanos()).orElse(0L);
     origin = first.getLog();
     log = found;
     return found;
@@ -80,8 +82,7 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
     if (!request.getLog().isEmpty() && !request.getLog().equals(origin)) {
       throw Intake.invalid("log", "differs from the stream's first message");
     }
-    if (request.getAck() != AckLevel.ACK_LEVEL_UNSPECIFIED
-        && Intake.level(request.getAck()) != asked) {
+    if (request.getAck() != AckLevel.ACK_LEVEL_UNSPECIFIED && request.getAck() != asked) {
       throw Intake.invalid("ack", "differs from the stream's first message");
     }
   }
@@ -95,7 +96,7 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
             key.isEmpty() ? Optional.empty() : Optional.of(key),
             outcome -> {
               var _ =
-                  Acknowledgement.of(target, asked, outcome)
+                  Acknowledgement.of(target, asked, outcome, patience)
                       .whenComplete((done, thrown) -> settle(place, done, thrown));
             }));
   }

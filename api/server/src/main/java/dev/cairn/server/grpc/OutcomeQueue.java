@@ -107,8 +107,7 @@ final class OutcomeQueue {
       if (closed || (!caller.isReady() && !caller.isCancelled())) {
         return;
       }
-      List<Place> ready = takeReady();
-      if (!ready.isEmpty()) {
+      for (List<Place> ready = takeReady(); !ready.isEmpty(); ready = takeReady()) {
         caller.onNext(response(ready));
         caller.request(ready.size());
       }
@@ -119,9 +118,16 @@ final class OutcomeQueue {
     }
   }
 
+  /** What can share a response: one checkpoint speaks for all of it, so it is of one level. */
   private List<Place> takeReady() {
     List<Place> ready = new ArrayList<>();
+    @Nullable Acknowledgement first = null;
     while (!places.isEmpty() && places.element().isSettled()) {
+      Acknowledgement next = places.element().done;
+      if (first != null && next != null && next.level() != first.level()) {
+        break;
+      }
+      first = first == null ? next : first;
       ready.add(places.remove());
     }
     return ready;

@@ -1,6 +1,6 @@
 package dev.cairn.server.grpc;
 
-import dev.cairn.server.publish.Publisher;
+import dev.cairn.server.publish.HeadBoard;
 import dev.cairn.server.publish.Subscription;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -46,23 +46,23 @@ final class PushedStream<T> {
   private PushedStream(
       StreamObserver<T> reader,
       Source<T> source,
-      Publisher publisher,
+      HeadBoard board,
       Executor readers,
       OpenStreams openStreams) {
     this.reader = (ServerCallStreamObserver<T>) reader;
     this.source = source;
     this.readers = readers;
     this.openStreams = openStreams;
-    this.subscription = publisher.subscribe(this::wake);
+    this.subscription = board.subscribe(this::wake);
   }
 
   static <T> PushedStream<T> open(
       StreamObserver<T> reader,
       Source<T> source,
-      Publisher publisher,
+      HeadBoard board,
       Executor readers,
       OpenStreams openStreams) {
-    PushedStream<T> stream = new PushedStream<>(reader, source, publisher, readers, openStreams);
+    PushedStream<T> stream = new PushedStream<>(reader, source, board, readers, openStreams);
     stream.reader.setOnCancelHandler(stream::letGo);
     stream.reader.setOnReadyHandler(stream::wake);
     openStreams.add(stream.ender);

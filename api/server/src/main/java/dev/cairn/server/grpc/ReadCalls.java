@@ -19,6 +19,9 @@ import dev.cairn.server.intake.RefusedException;
 import dev.cairn.server.log.HostedLog;
 import dev.cairn.server.read.Inclusion;
 import dev.cairn.server.store.PublishedCheckpoint;
+import dev.cairn.server.store.StoreException;
+import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Hash;
 import io.grpc.stub.StreamObserver;
@@ -47,11 +50,7 @@ final class ReadCalls {
     caller.attempt(
         () -> {
           HostedLog log = intake.check(request, request.getLog());
-          caller.answer(
-              GetLogResponse.newBuilder()
-                  .setOrigin(log.origin())
-                  .setVkey(log.verifierKey().toString())
-                  .build());
+          caller.answer(LogState.of(log));
         });
   }
 
@@ -84,19 +83,29 @@ final class ReadCalls {
                         if (thrown != null) {
                           caller.fail(Acknowledgement.cause(thrown));
                         } else {
-                          caller.attempt(() -> prove(log, index, request.getTreeSize(), caller));
+                          caller.attempt(() -> prove(log, index, request, caller));
                         }
                       });
         });
   }
 
   private void prove(
-      HostedLog log, long index, long size, Caller<GetInclusionProofResponse> caller) {
+      HostedLog log,
+      long index,
+      GetInclusionProofRequest request,
+      Caller<GetInclusionProofResponse> caller) {
+    long size = request.getTreeSize();
+    boolean witnessed = Intake.isWitnessed(log, request.getLevel());
     if (size != 0 && index >= size) {
       throw Intake.invalid("index", "must be less than tree_size");
     }
     Bound bound = size == 0 ? Bound.ofIndex("index", index) : Bound.ofSize("tree_size", size);
-    answer(log, caller, bound, (_, newest) -> inclusion(log, index, size, newest));
+    answer(
+        log,
+        caller,
+        bound,
+        witnessed && size == 0,
+        (_, newest) -> inclusion(log, index, size, newest));
   }
 
   private CompletableFuture<Long> index(GetInclusionProofRequest request, HostedLog log) {
@@ -168,32 +177,68 @@ final class ReadCalls {
 
   void checkpoint(GetCheckpointRequest request, StreamObserver<GetCheckpointResponse> observer) {
     Caller<GetCheckpointResponse> caller = new Caller<>(observer);
-    Bound bound =
-        request.hasTreeSize() ? Bound.ofSize("tree_size", request.getTreeSize()) : Bound.NONE;
     caller.attempt(
-        () ->
+        () -> {
+          HostedLog log = intake.check(request, request.getLog());
+          boolean witnessed = Intake.isWitnessed(log, request.getLevel());
+          if (request.hasTreeSize()) {
+            Bound bound = Bound.ofSize("tree_size", request.getTreeSize());
             answer(
-                intake.check(request, request.getLog()),
+                log,
                 caller,
                 bound,
-                (log, newest) -> {
-                  long size = request.hasTreeSize() ? request.getTreeSize() : newest.head().size();
-                  ByteString note = checkpoint(log, size, newest);
-                  if (note.isEmpty()) {
-                    throw new RefusedException(new Refusal.CheckpointNotFound(size));
-                  }
-                  return GetCheckpointResponse.newBuilder()
-                      .setCheckpoint(note)
-                      .setDurableSize(log.publisher().durable().size())
-                      .setIndexedSize(log.leaves().indexedSize())
-                      .build();
-                }));
+                (_, newest) ->
+                    checkpoint(log, kept(log, request.getTreeSize(), newest, witnessed)));
+          } else {
+            answer(
+                log,
+                caller,
+                Bound.NONE,
+                witnessed,
+                (_, newest) -> checkpoint(log, checkpoint(log, newest.head().size(), newest)));
+          }
+        });
   }
 
+  private static ByteString kept(
+      HostedLog log, long size, SignedCheckpoint newest, boolean witnessed) {
+    ByteString note = checkpoint(log, size, newest);
+    if (note.isEmpty() || (witnessed && !isWitnessed(log, note))) {
+      throw new RefusedException(new Refusal.CheckpointNotFound(size));
+    }
+    return note;
+  }
+
+  private static GetCheckpointResponse checkpoint(HostedLog log, ByteString note) {
+    return GetCheckpointResponse.newBuilder()
+        .setCheckpoint(note)
+        .setDurableSize(log.publisher().durable().size())
+        .setIndexedSize(log.leaves().indexedSize())
+        .build();
+  }
+
+  /** The kept checkpoint of a size, with all cosignatures that are known; empty if none is. */
   private static ByteString checkpoint(HostedLog log, long size, SignedCheckpoint newest) {
-    return size == newest.head().size()
-        ? ByteString.copyFrom(newest.toBytes())
-        : log.reader().checkpoint(size).map(ByteString::copyFrom).orElse(ByteString.EMPTY);
+    if (size != newest.head().size()) {
+      return log.reader().checkpoint(size).map(ByteString::copyFrom).orElse(ByteString.EMPTY);
+    }
+    return ByteString.copyFrom(
+        log.witnessed()
+            .flatMap(witnesses -> witnesses.board().newest())
+            .filter(witnessed -> witnessed.head().equals(newest.head()))
+            .orElse(newest)
+            .toBytes());
+  }
+
+  private static boolean isWitnessed(HostedLog log, ByteString note) {
+    try {
+      return log.witnessed()
+          .orElseThrow()
+          .claimsQuorum(SignedCheckpoint.open(note.toByteArray(), log.verifierKey()));
+    } catch (MalformedException | VerificationException e) {
+      throw new StoreException(
+          StoreException.Kind.CORRUPT, "a kept checkpoint does not open: " + e.getMessage(), e);
+    }
   }
 
   void checkpoints(
@@ -219,30 +264,31 @@ final class ReadCalls {
         });
   }
 
-  /** Answers on a reader's thread, once a checkpoint covers what is asked for. */
   private <T> void answer(
       HostedLog log,
       Caller<T> caller,
       Bound bound,
       BiFunction<HostedLog, SignedCheckpoint, T> work) {
+    answer(log, caller, bound, /* witnessed= */ false, work);
+  }
+
+  /** Answers on a reader's thread, once a checkpoint covers what is asked for. */
+  private <T> void answer(
+      HostedLog log,
+      Caller<T> caller,
+      Bound bound,
+      boolean witnessed,
+      BiFunction<HostedLog, SignedCheckpoint, T> work) {
     var _ =
-        covering(log, bound)
+        Covering.of(log, bound, witnessed)
             .whenCompleteAsync(
-                (newest, stopped) -> {
-                  if (stopped != null) {
-                    caller.fail(bound.refusal(log.publisher().published().head().size()));
+                (newest, thrown) -> {
+                  if (thrown != null) {
+                    caller.fail(Acknowledgement.cause(thrown));
                   } else {
                     caller.attempt(() -> caller.answer(work.apply(log, newest)));
                   }
                 },
                 readers);
-  }
-
-  private static CompletableFuture<SignedCheckpoint> covering(HostedLog log, Bound bound) {
-    long durable = log.publisher().durable().size();
-    if (bound.minSize() > durable) {
-      throw bound.refusal(durable);
-    }
-    return log.publisher().await(bound.minSize());
   }
 }

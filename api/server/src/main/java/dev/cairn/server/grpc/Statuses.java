@@ -80,6 +80,12 @@ final class Statuses {
               Code.NOT_FOUND,
               "no checkpoint of size " + size + " was published, or it is no longer kept",
               info("CHECKPOINT_NOT_FOUND"));
+      case Refusal.QuorumLate(long waitedMillis) ->
+          status(
+              Code.UNAVAILABLE,
+              "the witnesses' quorum has not cosigned within " + waitedMillis + " ms",
+              info("QUORUM_LATE"),
+              retryAfterMillis(1_000));
       case Refusal.KeyReused(long firstIndex) ->
           status(
               Code.ALREADY_EXISTS,

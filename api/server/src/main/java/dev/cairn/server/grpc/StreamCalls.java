@@ -10,9 +10,11 @@ import dev.cairn.log.v1.WatchCheckpointsResponse;
 import dev.cairn.server.grpc.PushedStream.Step;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.log.HostedLog;
+import dev.cairn.server.publish.HeadBoard;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** The reads that answer with a stream. */
@@ -84,28 +86,31 @@ final class StreamCalls {
         observer,
         () -> {
           HostedLog log = intake.check(request, request.getLog());
+          HeadBoard board =
+              Intake.isWitnessed(log, request.getLevel())
+                  ? log.witnessed().orElseThrow().board()
+                  : log.publisher().board();
           // Larger than the size of the last one sent; the first one is always larger than -1.
           Position sent = new Position(-1);
-          open(
-              observer,
-              log,
-              () -> {
-                SignedCheckpoint newest = log.publisher().published();
-                if (newest.head().size() <= sent.next) {
-                  return new Step.Pause<>();
-                }
-                sent.next = newest.head().size();
-                return new Step.Send<>(
-                    WatchCheckpointsResponse.newBuilder()
-                        .setCheckpoint(ByteString.copyFrom(newest.toBytes()))
-                        .build());
-              });
+          PushedStream.open(observer, () -> watch(board, sent), board, readers, openStreams);
         });
+  }
+
+  private static Step<WatchCheckpointsResponse> watch(HeadBoard board, Position sent) {
+    Optional<SignedCheckpoint> newest = board.newest();
+    if (newest.isEmpty() || newest.get().head().size() <= sent.next) {
+      return new Step.Pause<>();
+    }
+    sent.next = newest.get().head().size();
+    return new Step.Send<>(
+        WatchCheckpointsResponse.newBuilder()
+            .setCheckpoint(ByteString.copyFrom(newest.get().toBytes()))
+            .build());
   }
 
   private <T> PushedStream<T> open(
       StreamObserver<T> observer, HostedLog log, PushedStream.Source<T> source) {
-    return PushedStream.open(observer, source, log.publisher(), readers, openStreams);
+    return PushedStream.open(observer, source, log.publisher().board(), readers, openStreams);
   }
 
   private static void attempt(StreamObserver<?> observer, Runnable work) {

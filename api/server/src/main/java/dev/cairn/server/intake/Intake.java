@@ -11,6 +11,7 @@ import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.AppendEntriesRequest;
 import dev.cairn.log.v1.AppendEntryRequest;
 import dev.cairn.log.v1.BatchAppendEntriesRequest;
+import dev.cairn.log.v1.CheckpointLevel;
 import dev.cairn.log.v1.LogProto;
 import dev.cairn.server.log.HostedLog;
 import java.util.LinkedHashMap;
@@ -104,13 +105,35 @@ public final class Intake {
    *
    * @throws RefusedException if the log cannot give it
    */
-  public static AckLevel level(AckLevel asked) {
+  public static AckLevel level(HostedLog log, AckLevel asked) {
     return switch (asked) {
       case ACK_LEVEL_UNSPECIFIED, ACK_LEVEL_SIGNED -> AckLevel.ACK_LEVEL_SIGNED;
       case ACK_LEVEL_DURABLE -> AckLevel.ACK_LEVEL_DURABLE;
-      case ACK_LEVEL_WITNESSED ->
+      case ACK_LEVEL_WITNESSED -> {
+        if (log.witnessed().isEmpty()) {
           throw invalid("ack", "this log has no witness policy; ask for SIGNED or DURABLE");
+        }
+        yield AckLevel.ACK_LEVEL_WITNESSED;
+      }
       case UNRECOGNIZED -> throw invalid("ack", "unknown level");
+    };
+  }
+
+  /**
+   * Whether checkpoints must carry the quorum's cosignatures.
+   *
+   * @throws RefusedException if the log has no witnesses
+   */
+  public static boolean isWitnessed(HostedLog log, CheckpointLevel asked) {
+    return switch (asked) {
+      case CHECKPOINT_LEVEL_UNSPECIFIED, CHECKPOINT_LEVEL_SIGNED -> false;
+      case CHECKPOINT_LEVEL_WITNESSED -> {
+        if (log.witnessed().isEmpty()) {
+          throw invalid("level", "this log has no witness policy; ask for SIGNED");
+        }
+        yield true;
+      }
+      case UNRECOGNIZED -> throw invalid("level", "unknown level");
     };
   }
 

@@ -26,6 +26,9 @@ public sealed interface Refusal {
   /** No checkpoint of that size is kept. */
   record CheckpointNotFound(long size) implements Refusal {}
 
+  /** The witnesses' quorum has not cosigned in time. */
+  record QuorumLate(long waitedMillis) implements Refusal {}
+
   /** The idempotency key belongs to other bytes, at this index. */
   record KeyReused(long firstIndex) implements Refusal {}
 

@@ -55,9 +55,8 @@ public final class WitnessedLog implements AutoCloseable {
     this.memory = memory;
     this.publisher = publisher;
     this.witnessing =
-        new Witnessing(
-            key, settings, history, witnessed, memory, record, readers, this::mustStop);
-    this.following = publisher.subscribe(witnessing::published);
+        new Witnessing(key, settings, history, witnessed, memory, record, readers, this::mustStop);
+    this.following = publisher.board().subscribe(witnessing::published);
   }
 
   static WitnessedLog open(

@@ -42,8 +42,8 @@ public final class HeadBoard {
   }
 
   /**
-   * The first checkpoint of at least {@code size}. A future that is completed by somebody else, such
-   * as by a timeout, waits no longer.
+   * The first checkpoint of at least {@code size}. A future that is completed by somebody else,
+   * such as by a timeout, waits no longer.
    *
    * @return completed by one of the readers' threads, or at once; exceptionally with {@link
    *     PublisherStoppedException} if it will not come

@@ -34,10 +34,10 @@ public final class Publisher implements AutoCloseable {
   // Guarded by the lock.
   private boolean closing;
   private boolean halted;
-  private boolean started;
   private long unpublishedSince;
   private long lastPublished;
 
+  private volatile boolean started;
   private volatile TreeHead durable;
 
   /**
@@ -82,6 +82,11 @@ public final class Publisher implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether it signs, or has signed: it waits for {@link #start} otherwise. */
+  public boolean isStarted() {
+    return started;
   }
 
   /** The newest published checkpoint. */
@@ -139,9 +144,9 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** As {@link HeadBoard#subscribe}. */
-  public Subscription subscribe(Runnable whenPublished) {
-    return board.subscribe(whenPublished);
+  /** Shows the published checkpoints. */
+  public HeadBoard board() {
+    return board;
   }
 
   /** Signs nothing more from now on, not even what is durable. */

@@ -8,8 +8,8 @@ import dev.cairn.tree.note.VerifierKey;
 import java.util.Optional;
 
 /**
- * Whether a checkpoint that a witness shows is of another history than the log's own. Only the log's
- * own signature makes it so: a witness alone cannot stop a log.
+ * Whether a checkpoint that a witness shows is of another history than the log's own. Only the
+ * log's own signature makes it so: a witness alone cannot stop a log.
  *
  * @param log the log's key
  * @param history what the log itself knows

@@ -73,8 +73,7 @@ final class WitnessExchange {
     long size = head.head().size();
     long old = knownSize < 0 || knownSize > size ? size : knownSize;
     for (int i = 0; i < MAX_CATCH_UPS; i++) {
-      List<Hash> proof =
-          old == 0 || old == size ? List.of() : history.consistency(old, size);
+      List<Hash> proof = old == 0 || old == size ? List.of() : history.consistency(old, size);
       switch (connection.add(AddCheckpoint.format(old, proof, head))) {
         case WitnessReply.Cosigned(List<NoteSignature> lines) -> {
           Outcome.Cosigned cosigned = verified(head, lines);

@@ -34,13 +34,13 @@ final class WitnessPeer implements AutoCloseable {
   private Optional<Instant> owedSince = Optional.empty();
   private String trouble = "";
 
-  WitnessPeer(
-      PolicyWitness witness, String log, Witnessing witnessing, WitnessExchange exchange) {
+  WitnessPeer(PolicyWitness witness, String log, Witnessing witnessing, WitnessExchange exchange) {
     this.witness = witness;
     this.log = log;
     this.witnessing = witnessing;
     this.exchange = exchange;
-    this.thread = Thread.ofVirtual().name("witness " + witness.name() + " " + log).unstarted(this::run);
+    this.thread =
+        Thread.ofVirtual().name("witness " + witness.name() + " " + log).unstarted(this::run);
   }
 
   void start() {
