@@ -33,7 +33,7 @@ import java.util.concurrent.Executors;
 final class RunningLog implements AutoCloseable {
   static final String ORIGIN = "example.com/test";
 
-  final SigningKey key = SigningKey.generate(ORIGIN, KeyType.ED25519);
+  final SigningKey key;
   final HostedLog log;
   final Server server;
   final ManagedChannel channel;
@@ -41,9 +41,14 @@ final class RunningLog implements AutoCloseable {
   final LogServiceGrpc.LogServiceStub async;
 
   RunningLog(Path folder) throws Exception {
-    DataFolder.create(folder, key, new char[0]);
+    this(create(folder, SigningKey.generate(ORIGIN, KeyType.ED25519)), folder, LogSettings.DEFAULT);
+  }
+
+  /** Serves the log in a folder that was created with the key. */
+  RunningLog(SigningKey key, Path folder, LogSettings settings) throws Exception {
+    this.key = key;
     ExecutorService readers = Executors.newFixedThreadPool(2);
-    log = HostedLog.open(DataFolder.open(folder), new char[0], LogSettings.DEFAULT, readers);
+    log = HostedLog.open(DataFolder.open(folder), new char[0], settings, readers);
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     server = Server.start(ServerSettings.at(anyPort), List.of(log), readers);
     channel =
@@ -53,6 +58,11 @@ final class RunningLog implements AutoCloseable {
             .build();
     blocking = LogServiceGrpc.newBlockingStub(channel);
     async = LogServiceGrpc.newStub(channel);
+  }
+
+  static SigningKey create(Path folder, SigningKey key) throws Exception {
+    DataFolder.create(folder, key, new char[0]);
+    return key;
   }
 
   Receipt append(String entry) {
