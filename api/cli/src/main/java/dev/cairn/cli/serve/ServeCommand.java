@@ -34,16 +34,20 @@ import picocli.CommandLine.Spec;
     header = "Serve one or more logs over gRPC.",
     description = {
       "Prints a line on standard output for each log once it is ready; logs to standard error.",
-      "SIGTERM and Ctrl-C drain: accepted appends are finished, and the exit code is 0."
+      "SIGTERM and Ctrl-C drain: accepted appends are finished, and the exit code is 0.",
+      "With a policy, every head is sent to its witnesses, and the log signs nothing before a quorum of",
+      "them was asked whether they know a newer head. A policy file that changes is read again."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  cairn serve --data ./log",
       "  cairn serve --data ./orders --data ./payments --grpc 0.0.0.0:7070",
+      "  cairn serve --data ./log --policy witnesses.policy",
       "  cairn serve --config cairn.toml         where cairn.toml has:",
       "      grpc = \"0.0.0.0:7070\"",
       "      [[logs]]",
-      "      data = \"./orders\""
+      "      data = \"./orders\"",
+      "      policy = \"./orders.policy\""
     })
 public final class ServeCommand implements Callable<Integer> {
   private static final String DEFAULT_ADDRESS = "127.0.0.1:7070";
@@ -73,6 +77,12 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Where to serve channelz; keep it on loopback. Default: nowhere.")
   private @Nullable String admin;
 
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "The witnesses and their quorum (C2SP tlog-policy); for one --data only.")
+  private @Nullable Path policy;
+
   @Mixin private final Passphrase passphrase = new Passphrase();
 
   @Spec
@@ -89,10 +99,13 @@ public final class ServeCommand implements Callable<Integer> {
         Executors.newFixedThreadPool(
             settings.readerThreads(), Thread.ofPlatform().name("read ", 0).factory());
     List<HostedLog> logs = new ArrayList<>();
+    PolicyWatch policies = new PolicyWatch();
     Server server;
     try {
       for (LogToServe log : logs(file)) {
-        logs.add(open(log, readers));
+        HostedLog hosted = open(log, readers);
+        logs.add(hosted);
+        log.policy().ifPresent(path -> policies.add(path, hosted));
       }
       server = Server.start(settings, logs, readers);
     } catch (IOException | DataFolderException e) {
@@ -105,7 +118,8 @@ public final class ServeCommand implements Callable<Integer> {
       throw e;
     }
     announce(server, settings.grpc(), logs);
-    serveUntilToldToStop(server);
+    policies.start();
+    serveUntilToldToStop(server, policies);
     return ExitCode.OK;
   }
 
@@ -128,9 +142,11 @@ public final class ServeCommand implements Callable<Integer> {
       return file.get().logs();
     }
     List<Path> folders = source.data == null ? List.of() : source.data;
-    return folders.stream()
-        .map(data -> new LogToServe(data, Optional.empty(), LogSettings.DEFAULT))
-        .toList();
+    if (policy != null && folders.size() > 1) {
+      throw new CommandException(
+          ExitCode.USAGE, "--policy is for one --data; name the policies in a --config file");
+    }
+    return folders.stream().map(data -> LogToServe.of(data, Optional.ofNullable(policy))).toList();
   }
 
   private HostedLog open(LogToServe log, ExecutorService readers) throws DataFolderException {
@@ -138,7 +154,8 @@ public final class ServeCommand implements Callable<Integer> {
     boolean opened = false;
     try {
       char[] secret = folder.keyIsEncrypted() ? secret(log) : new char[0];
-      HostedLog hosted = HostedLog.open(folder, secret, log.settings(), readers);
+      LogSettings settings = log.settingsFor(folder.verifierKey());
+      HostedLog hosted = HostedLog.open(folder, secret, settings, readers);
       opened = true;
       return hosted;
     } finally {
@@ -171,12 +188,14 @@ public final class ServeCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static void serveUntilToldToStop(Server server) throws InterruptedException {
+  private static void serveUntilToldToStop(Server server, PolicyWatch policies)
+      throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
+                  policies.close();
                   server.close();
                   stopped.countDown();
                   // A JVM that ends by a signal reports the signal; a drained server reports 0.

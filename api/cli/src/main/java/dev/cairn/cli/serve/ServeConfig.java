@@ -34,10 +34,21 @@ record ServeConfig(
    * @param passphraseFile the first line is its key's passphrase
    * @param checkpointMinMillis the least time between two checkpoints
    * @param checkpointLeisureMillis how long a head may go unpublished while nobody waits
+   * @param policy the file of its witnesses and their quorum; none if absent
+   * @param witnessLeisureMillis the least time between two heads sent to witnesses while nobody
+   *     waits
+   * @param witnessRefreshMillis how often a head is cosigned again while the log does not grow
+   * @param witnessTimeoutMillis the longest that one exchange with a witness may take
+   * @param witnessPatienceMillis how long an append waits for the quorum
    */
   record LogConfig(
       @Nullable Path data,
       @Nullable Path passphraseFile,
       @Nullable Integer checkpointMinMillis,
-      @Nullable Integer checkpointLeisureMillis) {}
+      @Nullable Integer checkpointLeisureMillis,
+      @Nullable Path policy,
+      @Nullable Integer witnessLeisureMillis,
+      @Nullable Integer witnessRefreshMillis,
+      @Nullable Integer witnessTimeoutMillis,
+      @Nullable Integer witnessPatienceMillis) {}
 }

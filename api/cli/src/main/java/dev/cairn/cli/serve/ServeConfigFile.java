@@ -5,6 +5,7 @@ import dev.cairn.cli.console.ExitCode;
 import dev.cairn.server.ServerSettings;
 import dev.cairn.server.log.LogSettings;
 import dev.cairn.server.publish.PublishTiming;
+import dev.cairn.server.witness.WitnessTiming;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -99,7 +100,24 @@ final class ServeConfigFile {
     return new LogToServe(
         data,
         Optional.ofNullable(log.passphraseFile()),
-        new LogSettings(LogSettings.DEFAULT.limits(), timing, Optional.empty()));
+        Optional.ofNullable(log.policy()),
+        new LogSettings(LogSettings.DEFAULT.limits(), timing, Optional.empty()),
+        witnessTiming(log));
+  }
+
+  private WitnessTiming witnessTiming(ServeConfig.LogConfig log) {
+    WitnessTiming timing = WitnessTiming.DEFAULT;
+    try {
+      return new WitnessTiming(
+          timing.minInterval(),
+          millis("witness_leisure_millis", log.witnessLeisureMillis()).orElse(timing.leisure()),
+          millis("witness_refresh_millis", log.witnessRefreshMillis()).orElse(timing.refresh()),
+          millis("witness_timeout_millis", log.witnessTimeoutMillis()).orElse(timing.timeout()),
+          millis("witness_patience_millis", log.witnessPatienceMillis()).orElse(timing.patience()),
+          timing.startPatience());
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, file + ": witness times: " + e.getMessage(), e);
+    }
   }
 
   private OptionalInt atLeastOne(String name, @Nullable Integer value) {

@@ -39,7 +39,8 @@ public record WitnessTiming(
     if (minInterval.isNegative()
         || leisure.compareTo(minInterval) < 0
         || refresh.compareTo(leisure) < 0) {
-      throw new IllegalArgumentException("need 0 <= min interval <= leisure <= refresh");
+      throw new IllegalArgumentException(
+          "need 0 <= min interval (" + minInterval.toMillis() + " ms) <= leisure <= refresh");
     }
     if (!timeout.isPositive() || !patience.isPositive() || startPatience.isNegative()) {
       throw new IllegalArgumentException("timeout and patience must be more than 0");
