@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 /** A visit to a log's LogService, on a connection of its own. */
 final class GrpcVisit implements Visit {
   private static final int MAX_PROOF_HASHES = 64;
+  private static final int MAX_SAID = 200;
 
   private final ManagedChannel channel;
   private final PollUrl url;
@@ -121,7 +122,8 @@ final class GrpcVisit implements Visit {
 
   private SourceException failure(StatusRuntimeException e) {
     Status status = e.getStatus();
-    String said = String.valueOf(status.getDescription()).lines().findFirst().orElse("");
+    String said = String.valueOf(status.getDescription()).replaceAll("\\p{Cntrl}", " ");
+    said = said.substring(0, Math.min(said.length(), MAX_SAID));
     return new SourceException(url + " answered " + status.getCode() + " " + said, e);
   }
 
