@@ -18,8 +18,7 @@ record FileStamp(long size, FileTime modified, String key) {
   static FileStamp of(Path file) {
     try {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      return new FileStamp(
-          found.size(), found.lastModifiedTime(), String.valueOf(found.fileKey()));
+      return new FileStamp(found.size(), found.lastModifiedTime(), String.valueOf(found.fileKey()));
     } catch (IOException e) {
       return NONE;
     }

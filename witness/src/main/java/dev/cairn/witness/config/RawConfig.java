@@ -28,6 +28,5 @@ record RawConfig(
     static final Poll NONE = new Poll(null, null, null, null);
   }
 
-  record Log(
-      @Nullable String vkey, @Nullable String url, @Nullable Integer intervalSeconds) {}
+  record Log(@Nullable String vkey, @Nullable String url, @Nullable Integer intervalSeconds) {}
 }

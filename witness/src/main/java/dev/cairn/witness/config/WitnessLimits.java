@@ -11,8 +11,7 @@ import java.time.Duration;
  */
 public record WitnessLimits(int maxInFlight, int maxInFlightPerPeer, Duration requestTimeout) {
   /** 1,024 requests, 64 of a peer, 10 seconds. */
-  public static final WitnessLimits DEFAULT =
-      new WitnessLimits(1_024, 64, Duration.ofSeconds(10));
+  public static final WitnessLimits DEFAULT = new WitnessLimits(1_024, 64, Duration.ofSeconds(10));
 
   /**
    * @throws IllegalArgumentException if a value is not more than zero

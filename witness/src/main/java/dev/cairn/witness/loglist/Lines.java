@@ -66,7 +66,9 @@ final class Lines {
   }
 
   boolean isAt(String keyword) {
-    return line.equals(keyword) || line.startsWith(keyword + " ") || line.startsWith(keyword + "\t");
+    return line.equals(keyword)
+        || line.startsWith(keyword + " ")
+        || line.startsWith(keyword + "\t");
   }
 
   /** Takes a line that is exactly this. */

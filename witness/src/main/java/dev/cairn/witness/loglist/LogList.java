@@ -33,8 +33,8 @@ public record LogList(List<ListedLog> logs, List<RefusedEntry> refused) {
 
   /**
    * Parses a list: the line {@code logs/v0}, then for each log the lines {@code vkey}, {@code
-   * origin} (optional), {@code qpd} and {@code contact} in this order. Spaces and tabs around a line
-   * do not count, nor do empty lines and those that start with {@code #}.
+   * origin} (optional), {@code qpd} and {@code contact} in this order. Spaces and tabs around a
+   * line do not count, nor do empty lines and those that start with {@code #}.
    *
    * <p>An entry whose {@code origin} is not the name of its key is refused: a checkpoint is only
    * accepted here if its origin is the name that it is signed under.
@@ -54,8 +54,7 @@ public record LogList(List<ListedLog> logs, List<RefusedEntry> refused) {
    * @param known keys by their vkey text, as {@link VerifierKey#toString} gives it
    * @throws LogListException as {@link #parse(byte[])}
    */
-  public static LogList parse(byte[] list, Map<String, VerifierKey> known)
-      throws LogListException {
+  public static LogList parse(byte[] list, Map<String, VerifierKey> known) throws LogListException {
     return LogListText.parse(list, known);
   }
 }

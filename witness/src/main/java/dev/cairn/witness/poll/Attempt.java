@@ -82,8 +82,8 @@ record Attempt(VerifierKey log, LogSource source, Cosigner cosigner, Duration ti
     return oldSize == 0 || oldSize == size ? List.of() : visit.consistency(oldSize, size);
   }
 
-  private static AddCheckpointRequest request(
-      long oldSize, List<Hash> proof, SignedCheckpoint next) throws SourceException {
+  private static AddCheckpointRequest request(long oldSize, List<Hash> proof, SignedCheckpoint next)
+      throws SourceException {
     try {
       return new AddCheckpointRequest(oldSize, proof, next);
     } catch (IllegalArgumentException e) {
@@ -97,8 +97,7 @@ record Attempt(VerifierKey log, LogSource source, Cosigner cosigner, Duration ti
       SignedCheckpoint next,
       List<Hash> proof,
       WitnessAnswer.Refused refused) {
-    PollOutcome failed =
-        new PollOutcome.Failed(refused.reason() + ": " + refused.message());
+    PollOutcome failed = new PollOutcome.Failed(refused.reason() + ": " + refused.message());
     return switch (refused.reason()) {
       case FORK -> fork(known, next, List.of(), next.head());
       case BAD_PROOF ->

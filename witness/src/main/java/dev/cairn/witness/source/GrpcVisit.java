@@ -91,8 +91,7 @@ final class GrpcVisit implements Visit {
     }
   }
 
-  private static List<Hash> hashes(GetConsistencyProofResponse response)
-      throws MalformedException {
+  private static List<Hash> hashes(GetConsistencyProofResponse response) throws MalformedException {
     if (response.getHashesCount() > MAX_PROOF_HASHES) {
       throw new MalformedException("no proof has more than " + MAX_PROOF_HASHES + " hashes");
     }
@@ -105,8 +104,7 @@ final class GrpcVisit implements Visit {
 
   @Override
   public Optional<TreeHead> head(long oldSize, long size) throws SourceException {
-    byte[] note =
-        checkpoint(GetCheckpointRequest.newBuilder().setLog(origin).setTreeSize(oldSize));
+    byte[] note = checkpoint(GetCheckpointRequest.newBuilder().setLog(origin).setTreeSize(oldSize));
     try {
       TreeHead head = Checkpoint.parse(SignedNote.parse(note).text()).head();
       return head.size() == oldSize ? Optional.of(head) : Optional.empty();

@@ -33,6 +33,8 @@ final class HttpFetcher implements AutoCloseable {
   private static final long IDLE_MILLIS = 15_000;
   private static final long FORGET_HOST_MILLIS = 60_000;
   private static final int CONNECTIONS_PER_HOST = 4;
+  private static final int GZIP_OVERHEAD_BYTES = 1_024; // what cannot be packed gets larger
+  private static final String NOT_FOLLOWED = "; redirects are not followed";
 
   private final HttpClient client = new HttpClient();
   private final ExecutorService resolvers = Executors.newVirtualThreadPerTaskExecutor();
@@ -76,8 +78,9 @@ final class HttpFetcher implements AutoCloseable {
             .newRequest(uri)
             .headers(headers -> headers.put(HttpHeader.USER_AGENT, "cairn-witness"))
             .timeout(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
-    ContentResponse response =
-        await(uri, request, new CompletableResponseListener(request, maxBytes).send(), deadline);
+    CompletableResponseListener listener =
+        new CompletableResponseListener(request, maxBytes + GZIP_OVERHEAD_BYTES);
+    ContentResponse response = await(uri, request, listener.send(), deadline);
     int status = response.getStatus();
     if (status == HttpStatus.NOT_FOUND_404 || status == HttpStatus.GONE_410) {
       return Optional.empty();
@@ -88,8 +91,6 @@ final class HttpFetcher implements AutoCloseable {
     }
     return Optional.of(expand(uri, response, maxBytes));
   }
-
-  private static final String NOT_FOLLOWED = "; redirects are not followed";
 
   private static ContentResponse await(
       URI uri, Request request, CompletableFuture<ContentResponse> answer, Deadline deadline)
@@ -123,19 +124,22 @@ final class HttpFetcher implements AutoCloseable {
   private static byte[] expand(URI uri, ContentResponse response, int maxBytes)
       throws SourceException {
     String encoding = response.getHeaders().get(HttpHeader.CONTENT_ENCODING);
-    if (encoding == null || encoding.equalsIgnoreCase("identity")) {
-      return response.getContent();
-    }
-    if (!encoding.equalsIgnoreCase("gzip")) {
+    byte[] content = response.getContent();
+    if (encoding != null && encoding.equalsIgnoreCase("gzip")) {
+      content = unpack(uri, content, maxBytes);
+    } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw new SourceException(uri + " has an encoding other than gzip");
     }
-    try (GZIPInputStream gzip =
-        new GZIPInputStream(new ByteArrayInputStream(response.getContent()))) {
-      byte[] expanded = gzip.readNBytes(maxBytes + 1);
-      if (expanded.length > maxBytes) {
-        throw new SourceException(uri + " expands past " + maxBytes + " bytes");
-      }
-      return expanded;
+    if (content.length > maxBytes) {
+      throw new SourceException(uri + " is larger than " + maxBytes + " bytes");
+    }
+    return content;
+  }
+
+  /** At most one byte more than allowed. */
+  private static byte[] unpack(URI uri, byte[] packed, int maxBytes) throws SourceException {
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+      return gzip.readNBytes(maxBytes + 1);
     } catch (IOException e) {
       throw new SourceException(uri + " is not gzip as it says", e);
     }

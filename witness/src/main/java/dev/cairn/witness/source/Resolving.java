@@ -14,8 +14,7 @@ final class Resolving {
 
   static List<InetSocketAddress> resolve(
       AddressGuard guard, String host, int port, Deadline deadline) throws SourceException {
-    FutureTask<List<InetSocketAddress>> task =
-        new FutureTask<>(() -> guard.resolve(host, port));
+    FutureTask<List<InetSocketAddress>> task = new FutureTask<>(() -> guard.resolve(host, port));
     Thread.ofVirtual().name("resolve").start(task);
     try {
       return task.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);

@@ -2,7 +2,9 @@ package dev.cairn.witness.source;
 
 import java.io.Serial;
 
-/** A source that cannot be reached, may not be, or does not answer as it should; try again later. */
+/**
+ * A source that cannot be reached, may not be, or does not answer as it should; try again later.
+ */
 public final class SourceException extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 

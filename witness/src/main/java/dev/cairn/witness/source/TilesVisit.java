@@ -51,8 +51,7 @@ final class TilesVisit implements Visit {
 
   private Prover prover(long size) {
     return new Prover(
-        new StoredLevels(
-            Tile.HEIGHT, (level, first, count) -> hashes(size, level, first, count)));
+        new StoredLevels(Tile.HEIGHT, (level, first, count) -> hashes(size, level, first, count)));
   }
 
   private static <T> T reading(Supplier<T> proof) throws SourceException {
@@ -63,7 +62,9 @@ final class TilesVisit implements Visit {
     }
   }
 
-  /** The hashes {@code [first, first + count)} of a tree level, in a tree of {@code size} leaves. */
+  /**
+   * The hashes {@code [first, first + count)} of a tree level, in a tree of {@code size} leaves.
+   */
   private List<Hash> hashes(long size, int treeLevel, long first, int count) {
     int level = treeLevel / Tile.HEIGHT;
     List<Hash> hashes = new ArrayList<>(count);
