@@ -11,6 +11,7 @@ import dev.cairn.witness.WitnessAnswer.Conflict;
 import dev.cairn.witness.WitnessAnswer.Cosigned;
 import dev.cairn.witness.WitnessAnswer.Refused;
 import dev.cairn.witness.WitnessAnswer.Stopped;
+import dev.cairn.witness.store.CosignedNote;
 import dev.cairn.witness.store.NewLog;
 import dev.cairn.witness.store.StoreException;
 import dev.cairn.witness.store.StoredLog;
@@ -20,8 +21,11 @@ import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,6 +159,36 @@ public final class Witness implements AutoCloseable {
   }
 
   /**
+   * The first logs in ascending order of the hashes of their origins.
+   *
+   * @param limit the most to return, at least 1
+   * @throws StoreException if what is stored of one of them does not verify
+   */
+  public List<LogStatus> logs(int limit) {
+    return store.logs(limit).stream().map(this::status).toList();
+  }
+
+  /**
+   * The logs that follow one in ascending order of the hashes of their origins.
+   *
+   * @param originHash where to go on from; no log needs to have it
+   * @param limit the most to return, at least 1
+   * @throws StoreException if what is stored of one of them does not verify
+   */
+  public List<LogStatus> logsAfter(Hash originHash, int limit) {
+    return store.logsAfter(originHash, limit).stream().map(this::status).toList();
+  }
+
+  private LogStatus status(StoredLog stored) {
+    KnownLog log = KnownLog.open(stored);
+    Optional<CosignedNote> shown = store.cosigned(stored.originHash());
+    return new LogStatus(
+        log.key(),
+        log.head(),
+        shown.isPresent() ? OptionalLong.of(shown.get().unixSeconds()) : OptionalLong.empty());
+  }
+
+  /**
    * The newest cosigned checkpoint of a log, with the signatures of the log and the witness; empty
    * if none was ever cosigned. It may lag behind {@link #known}.
    *
@@ -183,20 +217,29 @@ public final class Witness implements AutoCloseable {
    * @throws StoreException if they cannot be written, or what is stored does not verify
    */
   public LogsAdded addLogs(Collection<VerifierKey> keys) {
-    List<NewLog> added = new ArrayList<>();
+    Map<Hash, String> added = new LinkedHashMap<>();
     List<VerifierKey> refused = new ArrayList<>();
     for (VerifierKey key : keys) {
       Hash originHash = OriginHash.of(key.name());
       Optional<StoredLog> known = store.log(originHash);
-      if (cosigner.verifierKeys().stream().anyMatch(key::hasSameKeyAs)) {
+      String vkey = key.toString();
+      if (isOwn(key)) {
         refused.add(key);
-      } else if (known.isEmpty()) {
-        added.add(new NewLog(originHash, key.toString()));
-      } else if (!known.get().vkey().equals(key.toString())) {
+      } else if (known.isPresent()) {
+        if (!known.get().vkey().equals(vkey)) {
+          refused.add(key);
+        }
+      } else if (!added.computeIfAbsent(originHash, _ -> vkey).equals(vkey)) {
         refused.add(key);
       }
     }
-    return new LogsAdded(store.addLogs(added), refused);
+    List<NewLog> logs = new ArrayList<>();
+    added.forEach((originHash, vkey) -> logs.add(new NewLog(originHash, vkey)));
+    return new LogsAdded(store.addLogs(logs), refused);
+  }
+
+  private boolean isOwn(VerifierKey key) {
+    return cosigner.verifierKeys().stream().anyMatch(key::hasSameKeyAs);
   }
 
   /** Lets the requests under way become durable, and closes the store. */
