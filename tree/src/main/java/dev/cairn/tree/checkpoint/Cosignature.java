@@ -44,7 +44,9 @@ public final class Cosignature {
     VerifierKey key = signer.verifierKey();
     if (!covers(key, checkpoint)) {
       throw new IllegalArgumentException(
-          "key " + key.identity() + " signs no extension lines and no origin of more than 255 bytes");
+          "key "
+              + key.identity()
+              + " signs no extension lines and no origin of more than 255 bytes");
     }
     byte[] signature = signer.sign(message(key, unixSeconds, checkpoint));
     return TimedSignature.of(key, unixSeconds, signature);

@@ -111,7 +111,8 @@ public final class SignedCheckpoint {
    */
   public OptionalLong cosignedAt(VerifierKey witness) throws VerificationException {
     if (witness.hasSameKeyAs(log)) {
-      throw new IllegalArgumentException("the log's key " + log.identity() + " is no witness of it");
+      throw new IllegalArgumentException(
+          "the log's key " + log.identity() + " is no witness of it");
     }
     List<NoteSignature> lines =
         note.signatures().stream().filter(line -> line.claims(witness)).toList();
