@@ -24,6 +24,8 @@ public final class AddCheckpointRequest {
   public static final int MAX_HASHES = 63;
 
   private static final String OLD = "old ";
+  // 32 bytes in base64, and a newline.
+  private static final int HASH_LINE = 45;
 
   private final long oldSize;
   private final List<Hash> proof;
@@ -89,8 +91,31 @@ public final class AddCheckpointRequest {
     for (int i = 1; i < lines.length; i++) {
       proof.add(Hash.parseBase64(lines[i]));
     }
-    SignedNote note =
-        SignedNote.parse(text.substring(blankLine + 2).getBytes(StandardCharsets.UTF_8));
+    return of(oldSize, proof, text.substring(blankLine + 2).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A request of parts that a stranger sent; nothing is verified.
+   *
+   * @param note the bytes of the signed note
+   * @throws MalformedException if {@link #parse} would refuse a request of these parts
+   */
+  public static AddCheckpointRequest of(long oldSize, List<Hash> proof, byte[] note)
+      throws MalformedException {
+    if (oldSize < 0) {
+      throw new MalformedException("old size is negative");
+    }
+    if (proof.size() > MAX_HASHES) {
+      throw new MalformedException("request has more than " + MAX_HASHES + " hashes");
+    }
+    if (note.length + proof.size() * HASH_LINE + OLD.length() > MAX_BYTES) {
+      throw new MalformedException("request is larger than " + MAX_BYTES + " bytes");
+    }
+    return of(oldSize, proof, SignedNote.parse(note));
+  }
+
+  private static AddCheckpointRequest of(long oldSize, List<Hash> proof, SignedNote note)
+      throws MalformedException {
     boolean otherEmptyTree = isOtherEmptyTree(note.text());
     if (!otherEmptyTree) {
       Checkpoint.parse(note.text());

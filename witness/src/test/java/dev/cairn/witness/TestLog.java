@@ -10,6 +10,7 @@ import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
+import dev.cairn.tree.note.VerifierKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,18 +20,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /** A log in memory with a signed checkpoint for every size; its key is the same in every run. */
-final class TestLog {
+public final class TestLog {
   private final SigningKey key;
   private final Map<Node, Hash> nodes = new HashMap<>();
   private final List<SignedCheckpoint> checkpoints = new ArrayList<>();
 
   /** A log whose entries are named after their indexes. */
-  TestLog(String origin, int size) {
+  public TestLog(String origin, int size) {
     this(origin, size, "entry 0");
   }
 
   /** A log that differs from others in its first entry, and so in every head but the empty one. */
-  TestLog(String origin, int size, String firstEntry) {
+  public TestLog(String origin, int size, String firstEntry) {
     key = SigningKey.ofSeed(origin, KeyType.ED25519, seed());
     Frontier frontier = new Frontier();
     checkpoints.add(sign(new Checkpoint(origin, frontier.head())));
@@ -51,23 +52,35 @@ final class TestLog {
     return seed;
   }
 
-  WitnessRule rule() {
+  /** The log's public key. */
+  public VerifierKey vkey() {
+    return key.verifierKey();
+  }
+
+  /** The request to cosign a size, by one who believes that another is known. */
+  public AddCheckpointRequest request(int oldSize, int size) {
+    return new AddCheckpointRequest(
+        oldSize, oldSize == 0 ? List.of() : proof(oldSize, size), checkpoint(size));
+  }
+
+  public WitnessRule rule() {
     return new WitnessRule(key.verifierKey());
   }
 
-  SignedCheckpoint sign(Checkpoint checkpoint) {
+  public SignedCheckpoint sign(Checkpoint checkpoint) {
     return SignedCheckpoint.sign(checkpoint, key);
   }
 
-  SignedCheckpoint checkpoint(int size) {
+  /** The checkpoint of a size. */
+  public SignedCheckpoint checkpoint(int size) {
     return checkpoints.get(size);
   }
 
-  TreeHead head(int size) {
+  public TreeHead head(int size) {
     return checkpoint(size).head();
   }
 
-  List<Hash> proof(long oldSize, long size) {
+  public List<Hash> proof(long oldSize, long size) {
     return new Prover(wanted -> wanted.stream().map(this::hash).toList())
         .consistency(oldSize, size);
   }

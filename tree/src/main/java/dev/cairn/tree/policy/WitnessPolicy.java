@@ -86,7 +86,8 @@ public final class WitnessPolicy {
   public Witnessed check(SignedCheckpoint checkpoint, CosignatureTimes times)
       throws VerificationException {
     if (logs.stream().noneMatch(log -> log.key().equals(checkpoint.log()))) {
-      throw new VerificationException("the policy does not trust the log key " + checkpoint.log());
+      throw new VerificationException(
+          "the policy does not trust the log key " + checkpoint.log().identity());
     }
     Map<PolicyWitness, Long> counted = new LinkedHashMap<>();
     for (PolicyWitness witness : witnesses) {

@@ -1,0 +1,18 @@
+package dev.cairn.witness;
+
+import dev.cairn.tree.note.VerifierKey;
+import java.util.List;
+
+/**
+ * What came of adding logs.
+ *
+ * @param added how many are new
+ * @param refused keys that are not trusted: another key is, for the same origin, or the key is the
+ *     witness's own
+ */
+public record LogsAdded(int added, List<VerifierKey> refused) {
+  /** Keeps its own copy. */
+  public LogsAdded {
+    refused = List.copyOf(refused);
+  }
+}

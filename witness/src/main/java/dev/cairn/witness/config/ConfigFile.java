@@ -1,0 +1,48 @@
+package dev.cairn.witness.config;
+
+import dev.cairn.tree.CanonicalText;
+import dev.cairn.tree.MalformedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.dataformat.toml.TomlMapper;
+
+/** Reads configuration files. */
+final class ConfigFile {
+  /** Room for 40,000 logs. */
+  private static final int MAX_BYTES = 32_000_000;
+
+  private static final TomlMapper TOML =
+      TomlMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
+
+  private ConfigFile() {}
+
+  static WitnessConfig read(Path file) throws ConfigException {
+    String text = text(file);
+    try {
+      return new ConfigCheck(file, text).check(TOML.readValue(text, RawConfig.class));
+    } catch (JacksonException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      throw new ConfigException(
+          file,
+          line > 0 ? line : TomlPlace.of(e).line(text),
+          e.getOriginalMessage().lines().findFirst().orElse("is not TOML"));
+    }
+  }
+
+  private static String text(Path file) throws ConfigException {
+    try {
+      return CanonicalText.parseUtf8("file", BoundedFile.read(file, MAX_BYTES));
+    } catch (IOException e) {
+      throw BoundedFile.unreadable(file, e);
+    } catch (MalformedException e) {
+      throw new ConfigException(file, 0, String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.cairn.witness.http;
+
+import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.note.VerifierKey;
+import dev.cairn.witness.AddCheckpointRequest;
+import dev.cairn.witness.Witness;
+import dev.cairn.witness.admission.Admission;
+import dev.cairn.witness.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers requests, each on a virtual thread of its own. */
+final class WitnessHandler extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(WitnessHandler.class);
+  private static final Pattern CHECKPOINT = Pattern.compile("/([0-9a-f]{64})/checkpoint");
+  private static final String READ = "GET, HEAD";
+  private static final String WRITE = "POST";
+
+  private final Witness witness;
+  private final Admission admission;
+
+  WitnessHandler(Witness witness, Admission admission) {
+    this.witness = witness;
+    this.admission = admission;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    String peer = Request.getRemoteAddr(request);
+    if (!admission.enter(peer)) {
+      HttpAnswer.tooManyRequests().send(response, callback);
+      return true;
+    }
+    Callback leaving = Callback.from(() -> admission.leave(peer), callback);
+    try {
+      answer(request).send(response, leaving);
+    } catch (IOException e) {
+      // The request did not arrive in whole: there is nobody to answer.
+      leaving.failed(e);
+    } catch (RuntimeException e) {
+      LOG.error("A request failed", e);
+      HttpAnswer.refusal(500, "the witness failed; its log has the details")
+          .send(response, leaving);
+    }
+    return true;
+  }
+
+  private HttpAnswer answer(Request request) throws IOException {
+    String path = request.getHttpURI().getPath();
+    boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    boolean writes = request.getMethod().equals("POST");
+    return switch (path) {
+      case "/add-checkpoint" ->
+          writes ? addCheckpoint(request) : HttpAnswer.methodNotAllowed(WRITE);
+      case "/" -> reads ? about() : HttpAnswer.methodNotAllowed(READ);
+      case "/healthz" -> reads ? health() : HttpAnswer.methodNotAllowed(READ);
+      default -> {
+        Matcher checkpoint = CHECKPOINT.matcher(path);
+        if (!checkpoint.matches()) {
+          yield HttpAnswer.notFound();
+        }
+        yield reads ? checkpoint(checkpoint.group(1)) : HttpAnswer.methodNotAllowed(READ);
+      }
+    };
+  }
+
+  private HttpAnswer addCheckpoint(Request request) throws IOException {
+    try {
+      byte[] body = body(request);
+      return HttpAnswers.of(witness.addCheckpoint(AddCheckpointRequest.parse(body)));
+    } catch (MalformedException e) {
+      return HttpAnswer.refusal(400, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Reads a body: all of it, or one byte more than it may have. */
+  private static byte[] body(Request request) throws IOException {
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      byte[] body = in.readNBytes(AddCheckpointRequest.MAX_BYTES + 1);
+      TimedConnection.received(request);
+      return body;
+    }
+  }
+
+  private HttpAnswer checkpoint(String hex) {
+    try {
+      return witness
+          .cosigned(Hash.parseHex(hex))
+          .map(
+              note ->
+                  new HttpAnswer(
+                      200,
+                      Map.of(
+                          HttpHeader.CONTENT_TYPE,
+                          "text/plain; charset=utf-8",
+                          HttpHeader.CACHE_CONTROL,
+                          "max-age=5"),
+                      note.toString()))
+          .orElseGet(() -> HttpAnswer.refusal(404, "no checkpoint of this log was cosigned"));
+    } catch (StoreException e) {
+      return HttpAnswer.refusal(503, String.valueOf(e.getMessage()));
+    } catch (MalformedException e) {
+      throw new IllegalStateException("the path was matched", e);
+    }
+  }
+
+  private HttpAnswer about() {
+    StringBuilder text =
+        new StringBuilder("A witness of transparency logs (c2sp.org/tlog-witness).\n");
+    for (VerifierKey key : witness.keys()) {
+      text.append("vkey ").append(key).append('\n');
+    }
+    return HttpAnswer.text(
+        200, text.append("logs ").append(witness.logCount()).append('\n').toString());
+  }
+
+  private HttpAnswer health() {
+    return witness
+        .problem()
+        .map(problem -> HttpAnswer.refusal(503, problem))
+        .orElseGet(() -> HttpAnswer.text(200, "ok\n"));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.cairn.witness.source;
+
+import java.time.Duration;
+
+/** A place that a log can be fetched from. Safe for several threads. */
+public interface LogSource {
+  /**
+   * Begins a visit.
+   *
+   * @param timeout how long the whole visit may take, from now; more than zero
+   * @throws SourceException if the source cannot or may not be reached
+   */
+  Visit visit(Duration timeout) throws SourceException;
+}
