@@ -12,6 +12,7 @@ import dev.cairn.cli.serve.FsckCommand;
 import dev.cairn.cli.serve.InitCommand;
 import dev.cairn.cli.serve.KeygenCommand;
 import dev.cairn.cli.serve.ServeCommand;
+import dev.cairn.cli.witness.WitnessCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.HelpCommand;
       VerifyCommand.class,
       AuditCommand.class,
       FsckCommand.class,
+      WitnessCommand.class,
       KeygenCommand.class,
       GenerateCompletion.class,
       HelpCommand.class

@@ -3,6 +3,7 @@ package dev.cairn.cli.serve;
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.Passphrase;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.tree.note.KeyType;

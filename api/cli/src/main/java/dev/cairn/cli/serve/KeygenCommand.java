@@ -3,6 +3,7 @@ package dev.cairn.cli.serve;
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.Passphrase;
 import dev.cairn.tree.note.KeyFile;
 import dev.cairn.tree.note.KeyFileException;
 import dev.cairn.tree.note.KeyType;

@@ -2,6 +2,8 @@ package dev.cairn.cli.serve;
 
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.HostPort;
+import dev.cairn.cli.console.Passphrase;
 import dev.cairn.server.Server;
 import dev.cairn.server.ServerSettings;
 import dev.cairn.server.folder.DataFolder;

@@ -2,6 +2,7 @@ package dev.cairn.cli.serve;
 
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.HostPort;
 import dev.cairn.server.ServerSettings;
 import dev.cairn.server.log.LogSettings;
 import dev.cairn.server.publish.PublishTiming;

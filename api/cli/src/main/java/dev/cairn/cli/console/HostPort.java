@@ -1,16 +1,14 @@
-package dev.cairn.cli.serve;
+package dev.cairn.cli.console;
 
 import com.google.common.net.HostAndPort;
-import dev.cairn.cli.console.CommandException;
-import dev.cairn.cli.console.ExitCode;
 import java.net.InetSocketAddress;
 
 /** Addresses as people type them. */
-final class HostPort {
+public final class HostPort {
   private HostPort() {}
 
   /** Parses {@code HOST:PORT}, with brackets around an IPv6 address. */
-  static InetSocketAddress parse(String text) {
+  public static InetSocketAddress parse(String text) {
     try {
       HostAndPort address = HostAndPort.fromString(text);
       InetSocketAddress resolved = new InetSocketAddress(address.getHost(), address.getPort());

@@ -1,7 +1,5 @@
-package dev.cairn.cli.serve;
+package dev.cairn.cli.console;
 
-import dev.cairn.cli.console.CommandException;
-import dev.cairn.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The passphrase that encrypts a key file: from a file or the environment, never an argument. */
-final class Passphrase {
+public final class Passphrase {
   private static final String VARIABLE = "CAIRN_KEY_PASSPHRASE";
 
   @Option(
@@ -21,7 +19,7 @@ final class Passphrase {
   private @Nullable Path file;
 
   /** The passphrase, if there is one. */
-  Optional<char[]> read() {
+  public Optional<char[]> read() {
     String variable = System.getenv(VARIABLE);
     if (file != null) {
       return Optional.of(firstLine(file));
@@ -30,7 +28,7 @@ final class Passphrase {
   }
 
   /** The first line of a file. */
-  static char[] firstLine(Path file) {
+  public static char[] firstLine(Path file) {
     try (var lines = Files.lines(file)) {
       return lines
           .findFirst()

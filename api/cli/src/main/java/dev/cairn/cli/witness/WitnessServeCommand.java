@@ -1,0 +1,220 @@
+package dev.cairn.cli.witness;
+
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.HostPort;
+import dev.cairn.cli.console.Passphrase;
+import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.note.VerifierKey;
+import dev.cairn.witness.LogsAdded;
+import dev.cairn.witness.config.ConfigException;
+import dev.cairn.witness.config.ConfigWatch;
+import dev.cairn.witness.config.Configuration;
+import dev.cairn.witness.config.WitnessConfig;
+import dev.cairn.witness.config.WitnessLimits;
+import dev.cairn.witness.folder.WitnessFolder;
+import dev.cairn.witness.folder.WitnessFolderException;
+import dev.cairn.witness.http.HttpLimits;
+import dev.cairn.witness.node.RunningWitness;
+import dev.cairn.witness.node.WitnessNode;
+import dev.cairn.witness.node.WitnessSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn witness serve}: runs a witness until it is told to stop. */
+@Command(
+    name = "serve",
+    header = "Cosign the heads that logs send, and poll those that do not.",
+    description = {
+      "Prints a line on standard output once it is ready; logs to standard error. A log that was once",
+      "named stays known: it is never removed, and its key never changes. Configuration and log lists",
+      "are read again when they change; with an error in them, what held before stays.",
+      "SIGTERM and Ctrl-C finish what is under way, and the exit code is 0."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cairn witness serve --data ./witness --log example.com/log+530d903a+Ae...",
+      "  cairn witness serve --data ./witness --config witness.toml       where witness.toml has:",
+      "      http = \"0.0.0.0:7080\"",
+      "      log_lists = [\"logs.txt\"]                # as witness-network.org publishes them",
+      "      [[logs]]",
+      "      vkey = \"example.com/log+530d903a+Ae...\"",
+      "      url = \"https://example.com/log\"         # polled; or grpc://example.com:7070"
+    })
+final class WitnessServeCommand implements Callable<Integer> {
+  private static final String DEFAULT_HTTP = "127.0.0.1:7080";
+  private static final String DEFAULT_GRPC = "127.0.0.1:7081";
+  private static final String NOWHERE = "none";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "The witness's folder.")
+  @SuppressWarnings("NullAway.Init")
+  private Path data;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      description =
+          "Where C2SP tlog-witness listens; port 0 takes a free one. Default: "
+              + DEFAULT_HTTP
+              + ".")
+  private @Nullable String http;
+
+  @Option(
+      names = "--grpc",
+      paramLabel = "HOST:PORT",
+      description =
+          "Where gRPC listens; port 0 takes a free one, \"none\" does without. Default: "
+              + DEFAULT_GRPC
+              + ".")
+  private @Nullable String grpc;
+
+  @Option(
+      names = "--log",
+      paramLabel = "VKEY",
+      description = "A log to know, by its key; may be repeated.")
+  private List<String> logs = new ArrayList<>();
+
+  @Option(names = "--config", paramLabel = "FILE", description = "A TOML file; see the example.")
+  private @Nullable Path config;
+
+  @Mixin private final Passphrase passphrase = new Passphrase();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    List<VerifierKey> keys = logs.stream().map(WitnessServeCommand::key).toList();
+    try {
+      Optional<ConfigWatch> watch =
+          config == null ? Optional.empty() : Optional.of(ConfigWatch.open(config));
+      WitnessSettings settings =
+          settings(watch.map(ConfigWatch::current).orElse(Configuration.NONE).config());
+      WitnessFolder folder = WitnessFolder.open(data);
+      serveUntilToldToStop(start(folder, settings, watch, keys), folder);
+      return ExitCode.OK;
+    } catch (ConfigException | WitnessFolderException | IOException e) {
+      throw CommandException.because(ExitCode.USAGE, e);
+    }
+  }
+
+  private WitnessNode start(
+      WitnessFolder folder,
+      WitnessSettings settings,
+      Optional<ConfigWatch> watch,
+      List<VerifierKey> keys)
+      throws WitnessFolderException, IOException {
+    boolean started = false;
+    try {
+      char[] secret = folder.keysAreEncrypted() ? secret() : new char[0];
+      WitnessNode node = WitnessNode.start(folder, secret, settings, watch);
+      LogsAdded added = node.add(keys);
+      if (!added.refused().isEmpty()) {
+        node.close();
+        throw new CommandException(
+            ExitCode.USAGE,
+            "--log "
+                + added.refused().getFirst()
+                + ": another key is trusted for this log, or the key is the witness's own");
+      }
+      announce(folder, node.running());
+      started = true;
+      return node;
+    } finally {
+      if (!started) {
+        folder.close();
+      }
+    }
+  }
+
+  private static VerifierKey key(String vkey) {
+    try {
+      return VerifierKey.parse(vkey);
+    } catch (MalformedException e) {
+      throw new CommandException(ExitCode.USAGE, "--log: " + e.getMessage(), e);
+    }
+  }
+
+  private WitnessSettings settings(WitnessConfig file) {
+    WitnessLimits limits = file.limits();
+    HttpLimits plain = HttpLimits.DEFAULT;
+    return new WitnessSettings(
+        address(http, file.http(), DEFAULT_HTTP),
+        address(grpc, file.grpc(), DEFAULT_GRPC),
+        new HttpLimits(plain.connections(), limits.requestTimeout(), plain.idle(), plain.drain()),
+        limits.maxInFlightPerPeer(),
+        limits.maxInFlight());
+  }
+
+  private static Optional<InetSocketAddress> address(
+      @Nullable String option, Optional<InetSocketAddress> configured, String usual) {
+    if (NOWHERE.equals(option)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        option != null
+            ? HostPort.parse(option)
+            : configured.orElseGet(() -> HostPort.parse(usual)));
+  }
+
+  private char[] secret() {
+    return passphrase
+        .read()
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    ExitCode.USAGE,
+                    "the key of "
+                        + data
+                        + " is encrypted; give --passphrase-file or CAIRN_KEY_PASSPHRASE"));
+  }
+
+  private void announce(WitnessFolder folder, RunningWitness running) {
+    StringBuilder line = new StringBuilder();
+    line.append("witness %s knows %,d logs".formatted(folder.name(), running.witness().logCount()));
+    running.httpPort().ifPresent(port -> line.append(", HTTP on port ").append(port));
+    running.grpcPort().ifPresent(port -> line.append(", gRPC on port ").append(port));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+
+  private static void serveUntilToldToStop(WitnessNode node, WitnessFolder folder)
+      throws InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  node.close();
+                  folder.close();
+                  stopped.countDown();
+                  // A JVM that ends by a signal reports the signal; one that has finished reports
+                  // 0.
+                  Runtime.getRuntime().halt(ExitCode.OK);
+                },
+                "shutdown"));
+    stopped.await();
+  }
+}
