@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** Time that passes when it is told to; what is due runs in the caller's thread. */
 final class ManualScheduler implements Scheduler, InstantSource {
   private final PriorityQueue<Due<?>> waiting =
-      new PriorityQueue<>(Comparator.<Due<?>>comparingLong(due -> due.at).thenComparingInt(d -> d.id));
+      new PriorityQueue<>(
+          Comparator.<Due<?>>comparingLong(due -> due.at).thenComparingInt(d -> d.id));
   private long now;
   private int scheduled;
 

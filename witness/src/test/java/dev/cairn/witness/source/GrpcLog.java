@@ -37,7 +37,8 @@ public final class GrpcLog extends LogServiceImplBase implements AutoCloseable {
     this.log = log;
     this.server =
         NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InsecureServerCredentials.create())
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                InsecureServerCredentials.create())
             .addService(this)
             .build()
             .start();
