@@ -4,7 +4,9 @@ import dev.cairn.tree.CanonicalText;
 import dev.cairn.tree.MalformedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.toml.TomlMapper;
@@ -28,12 +30,29 @@ final class ConfigFile {
     try {
       return new ConfigCheck(file, text).check(TOML.readValue(text, RawConfig.class));
     } catch (JacksonException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw new ConfigException(
-          file,
-          line > 0 ? line : TomlPlace.of(e).line(text),
-          e.getOriginalMessage().lines().findFirst().orElse("is not TOML"));
+          file, line(e, text), e.getOriginalMessage().lines().findFirst().orElse("is not TOML"));
     }
+  }
+
+  private static int line(JacksonException e, String text) {
+    TokenStreamLocation location = e.getLocation();
+    if (location == null || location.getLineNr() < 1) {
+      return TomlPlace.of(e).line(text);
+    }
+    // The parser may have gone on to the start of the next line that is not empty.
+    int line = location.getLineNr();
+    if (location.getColumnNr() <= 1) {
+      List<String> lines = text.lines().limit(line - 1L).toList();
+      while (line > 1 && (line > lines.size() || isEmpty(lines.get(line - 1)))) {
+        line--;
+      }
+    }
+    return line;
+  }
+
+  private static boolean isEmpty(String line) {
+    return line.isBlank() || line.stripLeading().startsWith("#");
   }
 
   private static String text(Path file) throws ConfigException {

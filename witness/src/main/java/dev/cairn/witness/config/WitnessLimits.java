@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param requestTimeout how long a request may take to arrive
  */
 public record WitnessLimits(int maxInFlight, int maxInFlightPerPeer, Duration requestTimeout) {
-  /** 1,024 requests, 64 of a peer, 10 seconds. */
-  public static final WitnessLimits DEFAULT = new WitnessLimits(1_024, 64, Duration.ofSeconds(10));
+  /** 1,024 requests, 64 of a peer, 5 seconds. */
+  public static final WitnessLimits DEFAULT = new WitnessLimits(1_024, 64, Duration.ofSeconds(5));
 
   /**
    * @throws IllegalArgumentException if a value is not more than zero

@@ -29,7 +29,7 @@ final class Lines {
       line = trim(text.substring(next, stop));
       next = stop + 1;
       if (!line.isEmpty() && line.charAt(0) != '#') {
-        if (!CanonicalText.isLine(line)) {
+        if (!CanonicalText.isLine(line.replace('\t', ' '))) {
           throw new LogListException(number, "a control character");
         }
         return;
