@@ -6,28 +6,32 @@ import dev.cairn.cli.console.HostPort;
 import dev.cairn.cli.console.Passphrase;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.note.VerifierKey;
-import dev.cairn.witness.LogsAdded;
 import dev.cairn.witness.config.ConfigException;
 import dev.cairn.witness.config.ConfigWatch;
 import dev.cairn.witness.config.Configuration;
 import dev.cairn.witness.config.WitnessConfig;
-import dev.cairn.witness.config.WitnessLimits;
 import dev.cairn.witness.folder.WitnessFolder;
 import dev.cairn.witness.folder.WitnessFolderException;
-import dev.cairn.witness.http.HttpLimits;
+import dev.cairn.witness.follow.ConfiguredSettings;
+import dev.cairn.witness.follow.LogFollower;
 import dev.cairn.witness.node.RunningWitness;
-import dev.cairn.witness.node.WitnessNode;
 import dev.cairn.witness.node.WitnessSettings;
+import dev.cairn.witness.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +60,7 @@ import picocli.CommandLine.Spec;
       "      url = \"https://example.com/log\"         # polled; or grpc://example.com:7070"
     })
 final class WitnessServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(WitnessServeCommand.class);
   private static final String DEFAULT_HTTP = "127.0.0.1:7080";
   private static final String DEFAULT_GRPC = "127.0.0.1:7081";
   private static final String NOWHERE = "none";
@@ -111,39 +116,72 @@ final class WitnessServeCommand implements Callable<Integer> {
           config == null ? Optional.empty() : Optional.of(ConfigWatch.open(config));
       WitnessSettings settings =
           settings(watch.map(ConfigWatch::current).orElse(Configuration.NONE).config());
-      WitnessFolder folder = WitnessFolder.open(data);
-      serveUntilToldToStop(start(folder, settings, watch, keys), folder);
+      Opened witness = new Opened(WitnessFolder.open(data));
+      boolean started = false;
+      try {
+        start(witness, settings, watch, keys);
+        started = true;
+      } finally {
+        if (!started) {
+          witness.close();
+        }
+      }
+      serveUntilToldToStop(witness);
       return ExitCode.OK;
-    } catch (ConfigException | WitnessFolderException | IOException e) {
+    } catch (ConfigException | WitnessFolderException | StoreException | IOException e) {
       throw CommandException.because(ExitCode.USAGE, e);
     }
   }
 
-  private WitnessNode start(
-      WitnessFolder folder,
-      WitnessSettings settings,
-      Optional<ConfigWatch> watch,
-      List<VerifierKey> keys)
+  private void start(
+      Opened witness, WitnessSettings settings, Optional<ConfigWatch> watch, List<VerifierKey> keys)
       throws WitnessFolderException, IOException {
-    boolean started = false;
-    try {
-      char[] secret = folder.keysAreEncrypted() ? secret() : new char[0];
-      WitnessNode node = WitnessNode.start(folder, secret, settings, watch);
-      LogsAdded added = node.add(keys);
-      if (!added.refused().isEmpty()) {
-        node.close();
-        throw new CommandException(
-            ExitCode.USAGE,
-            "--log "
-                + added.refused().getFirst()
-                + ": another key is trusted for this log, or the key is the witness's own");
-      }
-      announce(folder, node.running());
-      started = true;
-      return node;
-    } finally {
-      if (!started) {
-        folder.close();
+    WitnessFolder folder = witness.folder();
+    char[] secret = folder.keysAreEncrypted() ? secret() : new char[0];
+    RunningWitness running =
+        witness.add(RunningWitness.start(folder, secret, settings, InstantSource.system()));
+    List<VerifierKey> refused = running.witness().addLogs(keys).refused();
+    if (!refused.isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--log "
+              + refused.getFirst()
+              + ": another key is trusted for this log, or the key is the witness's own");
+    }
+    if (watch.isPresent()) {
+      witness.add(watch.get());
+      witness.add(LogFollower.start(running.witness(), watch.get()));
+    }
+    announce(folder, running);
+  }
+
+  /** What is to be closed when the command ends, in the reverse order. */
+  private static final class Opened implements AutoCloseable {
+    private final WitnessFolder folder;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    Opened(WitnessFolder folder) {
+      this.folder = add(folder);
+    }
+
+    WitnessFolder folder() {
+      return folder;
+    }
+
+    <T extends AutoCloseable> T add(T part) {
+      parts.push(part);
+      return part;
+    }
+
+    @Override
+    public void close() {
+      while (!parts.isEmpty()) {
+        AutoCloseable part = parts.pop();
+        try {
+          part.close();
+        } catch (Exception e) {
+          LOG.error("{} could not be closed", part, e);
+        }
       }
     }
   }
@@ -157,14 +195,13 @@ final class WitnessServeCommand implements Callable<Integer> {
   }
 
   private WitnessSettings settings(WitnessConfig file) {
-    WitnessLimits limits = file.limits();
-    HttpLimits plain = HttpLimits.DEFAULT;
+    WitnessSettings configured = ConfiguredSettings.of(file);
     return new WitnessSettings(
         address(http, file.http(), DEFAULT_HTTP),
         address(grpc, file.grpc(), DEFAULT_GRPC),
-        new HttpLimits(plain.connections(), limits.requestTimeout(), plain.idle(), plain.drain()),
-        limits.maxInFlightPerPeer(),
-        limits.maxInFlight());
+        configured.httpLimits(),
+        configured.requestsPerPeer(),
+        configured.requests());
   }
 
   private static Optional<InetSocketAddress> address(
@@ -200,15 +237,13 @@ final class WitnessServeCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static void serveUntilToldToStop(WitnessNode node, WitnessFolder folder)
-      throws InterruptedException {
+  private static void serveUntilToldToStop(Opened witness) throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  node.close();
-                  folder.close();
+                  witness.close();
                   stopped.countDown();
                   // A JVM that ends by a signal reports the signal; one that has finished reports
                   // 0.
