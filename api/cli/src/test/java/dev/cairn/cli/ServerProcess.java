@@ -1,10 +1,10 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.console.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,12 +48,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** The command that runs cairn as this test's Java would. */
   static List<String> java(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--") || option.startsWith("-X"))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.cairn.cli.Main"));
+    List<String> command = new ArrayList<>(JavaCommand.like("dev.cairn.cli.Main"));
     command.addAll(List.of(arguments));
     return command;
   }

@@ -1,5 +1,6 @@
 package dev.cairn.bench.process;
 
+import dev.cairn.cli.console.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.cairn.bench.process;
 
 import com.google.common.net.HostAndPort;
+import dev.cairn.cli.console.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

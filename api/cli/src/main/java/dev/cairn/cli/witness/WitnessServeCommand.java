@@ -4,6 +4,7 @@ import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.HostPort;
 import dev.cairn.cli.console.Passphrase;
+import dev.cairn.cli.console.Words;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.witness.config.ConfigException;
@@ -100,6 +101,9 @@ final class WitnessServeCommand implements Callable<Integer> {
   @Option(names = "--config", paramLabel = "FILE", description = "A TOML file; see the example.")
   private @Nullable Path config;
 
+  @Option(names = "--with-parent", hidden = true, description = "End when the parent process has.")
+  private boolean withParent;
+
   @Mixin private final Passphrase passphrase = new Passphrase();
 
   @Spec
@@ -125,6 +129,10 @@ final class WitnessServeCommand implements Callable<Integer> {
         if (!started) {
           witness.close();
         }
+      }
+      if (withParent) {
+        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+        var _ = parent.onExit().thenRun(() -> System.exit(ExitCode.OK));
       }
       serveUntilToldToStop(witness);
       return ExitCode.OK;
@@ -229,7 +237,8 @@ final class WitnessServeCommand implements Callable<Integer> {
 
   private void announce(WitnessFolder folder, RunningWitness running) {
     StringBuilder line = new StringBuilder();
-    line.append("witness %s knows %,d logs".formatted(folder.name(), running.witness().logCount()));
+    long logs = running.witness().logCount();
+    line.append("witness %s knows %s".formatted(folder.name(), Words.count(logs, "log")));
     running.httpPort().ifPresent(port -> line.append(", HTTP on port ").append(port));
     running.grpcPort().ifPresent(port -> line.append(", gRPC on port ").append(port));
     PrintWriter out = spec.commandLine().getOut();

@@ -1,4 +1,4 @@
-package dev.cairn.bench.process;
+package dev.cairn.cli.console;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command line of a JVM like this one: the same executable, options and class path. */
-final class JavaCommand {
+public final class JavaCommand {
   /** Options that would make two JVMs write to one place, or wait for one debugger. */
   private static final List<String> NOT_SHARED =
       List.of(
@@ -21,8 +21,8 @@ final class JavaCommand {
 
   private JavaCommand() {}
 
-  /** Runs {@code mainClass}. */
-  static List<String> like(String mainClass) {
+  /** Runs {@code mainClass}; arguments are to be added at the end. */
+  public static List<String> like(String mainClass) {
     List<String> command = new ArrayList<>();
     command.add(
         ProcessHandle.current()
