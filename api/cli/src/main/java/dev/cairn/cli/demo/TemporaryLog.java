@@ -1,67 +1,104 @@
 package dev.cairn.cli.demo;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import dev.cairn.server.Server;
 import dev.cairn.server.ServerSettings;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.log.HostedLog;
 import dev.cairn.server.log.LogSettings;
+import dev.cairn.server.witness.PolicyFile;
+import dev.cairn.server.witness.PolicyFileException;
+import dev.cairn.server.witness.WitnessSettings;
+import dev.cairn.server.witness.WitnessTiming;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import dev.cairn.tree.note.VerifierKey;
+import dev.cairn.tree.policy.WitnessPolicy;
+import dev.cairn.witness.folder.WitnessFolderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
-/** A log on a temporary folder and a server of its own; both go when it is closed. */
+/** A log and its witnesses on a temporary folder; all goes when it is closed. */
 final class TemporaryLog implements AutoCloseable {
   static final String ORIGIN = "example.com/demo";
 
-  private final Path folder;
-  private final VerifierKey key;
-  private final Server server;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private static final List<String> WITNESSES = List.of("ash", "birch", "cedar");
 
-  private TemporaryLog(Path folder, VerifierKey key, Server server) {
-    this.folder = folder;
-    this.key = key;
-    this.server = server;
+  private final Path folder = Files.createTempDirectory("cairn-demo-");
+  private final SigningKey key = SigningKey.generate(ORIGIN, KeyType.ED25519);
+  private final List<TemporaryWitness> witnesses = new ArrayList<>();
+  // Closed in the reverse order, once.
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+  private int port;
+
+  private TemporaryLog() throws IOException {
+    closing.push(this::deleteFolder);
   }
 
-  /** Makes and serves a log on loopback; port 0 takes a free one. */
-  static TemporaryLog start(int port) throws IOException, DataFolderException {
-    Path folder = Files.createTempDirectory("cairn-demo-");
+  /** Makes and serves a log on loopback, with three witnesses; port 0 takes a free one. */
+  static TemporaryLog start(int port) throws IOException, TemporaryLogException {
+    TemporaryLog log = new TemporaryLog();
     boolean started = false;
     try {
-      SigningKey key = SigningKey.generate(ORIGIN, KeyType.ED25519);
-      DataFolder.create(folder, key, new char[0]);
-      ExecutorService readers = Executors.newFixedThreadPool(4);
-      HostedLog log =
-          HostedLog.open(DataFolder.open(folder), new char[0], LogSettings.DEFAULT, readers);
-      InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-      Server server;
-      try {
-        server = Server.start(ServerSettings.at(address), List.of(log), readers);
-      } catch (IOException e) {
-        log.close();
-        readers.shutdownNow();
-        throw e;
-      }
+      log.startWitnesses();
+      log.serve(port);
       started = true;
-      return new TemporaryLog(folder, key.verifierKey(), server);
+      return log;
+    } catch (DataFolderException | WitnessFolderException | PolicyFileException e) {
+      throw new TemporaryLogException(e);
     } finally {
       if (!started) {
-        delete(folder);
+        log.close();
       }
+    }
+  }
+
+  private void startWitnesses() throws IOException, WitnessFolderException {
+    for (String name : WITNESSES) {
+      TemporaryWitness witness =
+          TemporaryWitness.start(folder.resolve(name), name, key.verifierKey());
+      witnesses.add(witness);
+      closing.push(witness::close);
+    }
+    StringBuilder policy = new StringBuilder("log " + key.verifierKey() + "\n");
+    for (TemporaryWitness witness : witnesses) {
+      policy.append(witness.policyLine()).append('\n');
+    }
+    policy.append("group any-two 2 ").append(String.join(" ", WITNESSES)).append('\n');
+    Files.writeString(policyFile(), policy.append("quorum any-two\n"));
+  }
+
+  private void serve(int wanted)
+      throws IOException, DataFolderException, PolicyFileException {
+    Path data = folder.resolve("log");
+    DataFolder.create(data, key, new char[0]);
+    ExecutorService readers = Executors.newFixedThreadPool(4);
+    closing.push(readers::shutdownNow);
+    LogSettings settings =
+        LogSettings.DEFAULT.withWitnesses(
+            new WitnessSettings(policy(), WitnessTiming.DEFAULT));
+    HostedLog log = HostedLog.open(DataFolder.open(data), new char[0], settings, readers);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted);
+    try {
+      Server server = Server.start(ServerSettings.at(address), List.of(log), readers);
+      closing.push(server::close);
+      port = server.port();
+    } catch (IOException e) {
+      log.close();
+      throw e;
     }
   }
 
@@ -70,26 +107,39 @@ final class TemporaryLog implements AutoCloseable {
   }
 
   VerifierKey key() {
-    return key;
+    return key.verifierKey();
+  }
+
+  Path policyFile() {
+    return folder.resolve("witnesses.policy");
+  }
+
+  WitnessPolicy policy() throws PolicyFileException {
+    return PolicyFile.read(policyFile(), key.verifierKey());
+  }
+
+  List<TemporaryWitness> witnesses() {
+    return List.copyOf(witnesses);
+  }
+
+  String witnessNames() {
+    return witnesses.stream().map(TemporaryWitness::name).collect(Collectors.joining(", "));
   }
 
   String address() {
-    return "127.0.0.1:" + server.port();
+    return "127.0.0.1:" + port;
   }
 
   @Override
-  public void close() {
-    if (closed.compareAndSet(false, true)) {
-      server.close();
-      delete(folder);
+  public synchronized void close() {
+    while (!closing.isEmpty()) {
+      closing.pop().run();
     }
   }
 
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+  private void deleteFolder() {
+    try {
+      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
