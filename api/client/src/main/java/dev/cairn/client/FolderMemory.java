@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers in a folder that only its owner can use: a file {@code heads/*.checkpoint} for each log
  * (its vkey on the first line, then its newest checkpoint as a signed note) and a file {@code
- * keys/*.key} for each address (target, origin and vkey, a line each).
+ * keys/*.key} for each address (target, origin and vkey, a line each). Heads of a series of their
+ * own are in a folder below {@code heads}.
  *
  * <p>Files are replaced as a whole and are durable before a method returns. A lock file in the
  * folder keeps processes from moving a head backwards between them. Only for file systems with
  * POSIX permissions.
  */
 public final class FolderMemory implements HeadMemory, TrustStore {
+  private final Path headFolder;
   private final StateFolder heads;
   private final StateFolder keys;
 
@@ -30,8 +32,18 @@ public final class FolderMemory implements HeadMemory, TrustStore {
    * @param folder created on the first write, with its parents, for its owner only
    */
   public FolderMemory(Path folder) {
-    this.heads = StateFolder.trusted(folder.resolve("heads"));
-    this.keys = StateFolder.trusted(folder.resolve("keys"));
+    this(folder.resolve("heads"), StateFolder.trusted(folder.resolve("keys")));
+  }
+
+  private FolderMemory(Path headFolder, StateFolder keys) {
+    this.headFolder = headFolder;
+    this.heads = StateFolder.trusted(headFolder);
+    this.keys = keys;
+  }
+
+  @Override
+  public FolderMemory apart(String series) {
+    return new FolderMemory(headFolder.resolve(StateFolder.fileName(series, series)), keys);
   }
 
   /**

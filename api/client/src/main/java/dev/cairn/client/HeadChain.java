@@ -46,6 +46,11 @@ final class HeadChain {
     reload();
   }
 
+  /** The log's key. */
+  VerifierKey key() {
+    return key;
+  }
+
   /** The newest checkpoint that was admitted, in this process or before it. */
   Optional<SignedCheckpoint> newest() {
     return known;

@@ -12,8 +12,15 @@ public final class HeapMemory implements HeadMemory, TrustStore {
   private final Map<VerifierKey, SignedCheckpoint> heads = new HashMap<>();
   private final Map<LogAddress, VerifierKey> keys = new HashMap<>();
 
+  private final Map<String, HeapMemory> apart = new HashMap<>();
+
   /** A memory of nothing. */
   public HeapMemory() {}
+
+  @Override
+  public synchronized HeapMemory apart(String series) {
+    return apart.computeIfAbsent(series, _ -> new HeapMemory());
+  }
 
   @Override
   public synchronized Optional<SignedCheckpoint> newest(VerifierKey log) {
