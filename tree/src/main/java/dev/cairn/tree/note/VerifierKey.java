@@ -69,8 +69,27 @@ public final class VerifierKey {
     return of(name, type, publicKey);
   }
 
-  static VerifierKey of(String name, KeyType type, byte[] publicKey) throws MalformedException {
+  /**
+   * The key of these bytes, for formats that have no vkey.
+   *
+   * @param publicKey as {@link #publicKey}
+   * @throws MalformedException if {@link KeyName#check} refuses the name, or the key is not a valid
+   *     one of its algorithm
+   */
+  public static VerifierKey of(String name, KeyType type, byte[] publicKey)
+      throws MalformedException {
+    KeyName.check(name);
     return new VerifierKey(name, type, Ed25519PublicKey.parse(publicKey));
+  }
+
+  /**
+   * The same public key under another name and type, and so with another key ID.
+   *
+   * @throws IllegalArgumentException if {@link KeyName#check} refuses the name
+   */
+  public VerifierKey as(String otherName, KeyType otherType) {
+    KeyName.require(otherName);
+    return new VerifierKey(otherName, otherType, key);
   }
 
   /** The key's name; a log's is its origin. */

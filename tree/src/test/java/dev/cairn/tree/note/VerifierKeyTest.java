@@ -80,11 +80,20 @@ class VerifierKeyTest {
 
   @Test
   void refusesABadNameAlsoUnderItsOwnKeyId() throws Exception {
-    byte[] publicKey = Keys.log("a").verifierKey().publicKey();
+    VerifierKey key = Keys.log("a").verifierKey();
+    String base64 = key.toString().split("\\+", 3)[2];
     for (String name : new String[] {"", "a b", "a\u00a0b", "a\n"}) {
-      String vkey = VerifierKey.of(name, KeyType.ED25519, publicKey).toString();
+      int id = KeyType.ED25519.keyId(name, key.publicKey());
+      String vkey = name + "+" + HEX.toHexDigits(id) + "+" + base64;
       assertThrows(MalformedException.class, () -> VerifierKey.parse(vkey), name);
+      assertThrows(
+          MalformedException.class,
+          () -> VerifierKey.of(name, KeyType.ED25519, key.publicKey()),
+          name);
+      assertThrows(IllegalArgumentException.class, () -> key.as(name, KeyType.ED25519), name);
     }
+    int id = KeyType.ED25519.keyId("a", key.publicKey());
+    assertEquals(key, VerifierKey.parse("a+" + HEX.toHexDigits(id) + "+" + base64));
   }
 
   @Test

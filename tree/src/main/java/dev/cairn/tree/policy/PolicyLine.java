@@ -1,0 +1,34 @@
+package dev.cairn.tree.policy;
+
+import java.util.List;
+
+/**
+ * A line that says something, taken apart at its spaces and tabs.
+ *
+ * @param number counted from 1
+ * @param items at least one; the first is the keyword
+ */
+record PolicyLine(int number, List<String> items) {
+  private static final int SHOWN = 60;
+
+  String keyword() {
+    return items.getFirst();
+  }
+
+  int size() {
+    return items.size();
+  }
+
+  String item(int index) {
+    return items.get(index);
+  }
+
+  PolicyException error(String problem) {
+    return new PolicyException(number, problem);
+  }
+
+  /** An item for a message, cut if it is long. */
+  static String quote(String item) {
+    return '"' + (item.length() > SHOWN ? item.substring(0, SHOWN) + "..." : item) + '"';
+  }
+}
