@@ -101,8 +101,7 @@ final class AckCheck {
     return outcomes;
   }
 
-  private List<Outcome> placed(
-      AppendedRun appended, Ack ack, List<Hash> leaves, List<Run> signed)
+  private List<Outcome> placed(AppendedRun appended, Ack ack, List<Hash> leaves, List<Run> signed)
       throws CheckFailedException {
     long first = appended.getFirstIndex();
     boolean deduplicated = appended.getDeduplicated();

@@ -30,8 +30,7 @@ public record ClientConfig(
 
   /**
    * @throws IllegalArgumentException if the deadline is not in (0, 1 day], or the address names
-   *     another log than the pinned key does,
-   *     or a log that is not one of the policy's
+   *     another log than the pinned key does, or a log that is not one of the policy's
    */
   public ClientConfig {
     if (!deadline.isPositive() || deadline.compareTo(MAX_DEADLINE) > 0) {
@@ -56,8 +55,7 @@ public record ClientConfig(
       throw new IllegalArgumentException("the policy names no log");
     }
     if (!address.origin().isEmpty() && policy.logKeys(address.origin()).isEmpty()) {
-      throw new IllegalArgumentException(
-          "the policy does not name the log " + address.origin());
+      throw new IllegalArgumentException("the policy does not name the log " + address.origin());
     }
   }
 

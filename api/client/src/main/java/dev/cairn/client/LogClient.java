@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A client of one log that verifies what it is told: every checkpoint under the log's key, against
  * the remembered one and, with {@link Trust.ByPolicy}, for the quorum's cosignatures; every signed
- * receipt and every entry against such a checkpoint.
- * Safe for several threads. All methods wait for their answer; {@link #async} has them as futures.
+ * receipt and every entry against such a checkpoint. Safe for several threads. All methods wait for
+ * their answer; {@link #async} has them as futures.
  *
  * <p>Each call to the server has the deadline of the configuration. A call that meets an
  * unavailable server is retried by the channel, with jittered backoff, up to 5 attempts within the
@@ -134,8 +134,8 @@ public final class LogClient implements AutoCloseable {
    *
    * @param entries 1 to {@value #MAX_BATCH_ENTRIES}, each of 1 to {@value #MAX_ENTRY_BYTES} bytes,
    *     together below the server's limit on messages (1 MiB unless configured otherwise)
-   * @throws IllegalArgumentException if there are too few or too many, one is empty or too large, or
-   *     {@link Ack#WITNESSED} is asked for without a policy
+   * @throws IllegalArgumentException if there are too few or too many, one is empty or too large,
+   *     or {@link Ack#WITNESSED} is asked for without a policy
    */
   public BatchReceipt appendAll(List<byte[]> entries, AppendOptions options) throws LogException {
     return new Appends(log()).appendAll(entries, options);
@@ -209,6 +209,18 @@ public final class LogClient implements AutoCloseable {
   /** As {@link #inclusion(long)}, as a bundle that anyone can check offline. */
   public TlogProof prove(long index) throws LogException {
     return inclusion(index).toTlogProof();
+  }
+
+  /**
+   * Admits a head that somebody else showed, such as a witness: has the log prove that it and all
+   * heads admitted before are of one history, and remembers it. The log itself may well have
+   * published less by now.
+   *
+   * @throws CheckFailedException with evidence, if the log proves no such thing
+   * @throws IllegalArgumentException if another key verified the head than the trusted one
+   */
+  public void admit(Sighting sighting) throws LogException {
+    log().admit(sighting);
   }
 
   /**

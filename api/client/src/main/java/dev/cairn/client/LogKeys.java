@@ -32,7 +32,9 @@ final class LogKeys {
     };
   }
 
-  /** The policy's key for the log; where there are several, the log says which one it signs with. */
+  /**
+   * The policy's key for the log; where there are several, the log says which one it signs with.
+   */
   private VerifierKey ofPolicy(WitnessPolicy policy) throws LogException {
     List<VerifierKey> keys = keys(policy);
     if (keys.size() == 1) {

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Why a log's checkpoints are believed: where its key comes from, and who else must have signed. */
+/**
+ * Why a log's checkpoints are believed: where its key comes from, and who else must have signed.
+ */
 public sealed interface Trust {
 
   /**

@@ -61,6 +61,14 @@ record VerifiedLog(
     }
   }
 
+  /** Admits a head that somebody else showed. */
+  void admit(Sighting sighting) throws LogException {
+    if (!sighting.checkpoint().log().equals(trusted.key())) {
+      throw new IllegalArgumentException("the head is not verified with " + trusted.key());
+    }
+    heads.admit(sighting);
+  }
+
   /** Fetches and admits the newest checkpoint. */
   LogState state() throws LogException {
     Optional<SignedCheckpoint> floor = believed.newest();
