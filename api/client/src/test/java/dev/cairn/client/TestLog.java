@@ -175,7 +175,7 @@ public final class TestLog implements AutoCloseable {
   }
 
   /** The key that it signs with. */
-  SigningKey key() {
+  public SigningKey signer() {
     return key;
   }
 

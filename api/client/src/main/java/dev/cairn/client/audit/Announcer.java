@@ -58,6 +58,7 @@ final class Announcer implements AuditProgress {
   /** Tells of trouble with a source, and of how old the newest cosigned head is by now. */
   void troubled(String source, String reason) {
     trouble(source, reason);
+    freshness.troubled(source);
     announceAge();
   }
 

@@ -17,18 +17,26 @@ final class Freshness {
   private final AuditPlan plan;
   // Guarded by this.
   private final Map<WitnessSource, Long> cosigned = new HashMap<>();
+  private final Set<String> unasked = new HashSet<>();
 
   Freshness(AuditPlan plan) {
     this.plan = plan;
+    plan.witnesses().forEach(witness -> unasked.add(witness.name()));
+  }
+
+  /** A source was asked, and did not answer as it should. */
+  synchronized void troubled(String source) {
+    unasked.remove(source);
   }
 
   synchronized void seen(WitnessState state) {
+    unasked.remove(state.witness().name());
     state.cosignedSeconds().ifPresent(time -> cosigned.merge(state.witness(), time, Math::max));
   }
 
-  /** What is wrong, one line; empty if nothing is, or nobody asked. */
+  /** What is wrong, one line; empty if nothing is, or not all witnesses were asked yet. */
   synchronized Optional<String> alarm() {
-    return plan.maxAge().flatMap(this::alarm);
+    return unasked.isEmpty() ? plan.maxAge().flatMap(this::alarm) : Optional.empty();
   }
 
   private Optional<String> alarm(Duration maxAge) {
