@@ -85,10 +85,7 @@ public final class WitnessPolicy {
    */
   public Witnessed check(SignedCheckpoint checkpoint, CosignatureTimes times)
       throws VerificationException {
-    if (logs.stream().noneMatch(log -> log.key().equals(checkpoint.log()))) {
-      throw new VerificationException(
-          "the policy does not trust the log key " + checkpoint.log().identity());
-    }
+    requireLog(checkpoint);
     Map<PolicyWitness, Long> counted = new LinkedHashMap<>();
     for (PolicyWitness witness : witnesses) {
       OptionalLong time = witness.cosignedAt(checkpoint);
@@ -107,6 +104,20 @@ public final class WitnessPolicy {
       throw new VerificationException(shortfall(names(counted.keySet())));
     }
     return new Witnessed(checkpoint, counted);
+  }
+
+  private void requireLog(SignedCheckpoint checkpoint) throws VerificationException {
+    VerifierKey verified = checkpoint.log();
+    List<VerifierKey> trusted = logKeys(checkpoint.checkpoint().origin());
+    if (!trusted.contains(verified)) {
+      throw new VerificationException(
+          "the policy does not trust the log key " + verified.identity());
+    }
+    for (VerifierKey key : trusted) {
+      if (!key.equals(verified)) {
+        var _ = checkpoint.isSignedBy(key);
+      }
+    }
   }
 
   private String shortfall(Set<String> counted) {
