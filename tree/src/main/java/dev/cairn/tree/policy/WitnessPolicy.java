@@ -94,7 +94,10 @@ public final class WitnessPolicy {
       }
       if (times.isFuture(time.getAsLong())) {
         throw new VerificationException(
-            "witness " + witness.name() + " cosigned in the future, at " + time.getAsLong());
+            "witness "
+                + PolicyText.printable(witness.name())
+                + " cosigned in the future, at "
+                + time.getAsLong());
       }
       if (!times.isStale(time.getAsLong())) {
         counted.put(witness, time.getAsLong());
@@ -132,11 +135,14 @@ public final class WitnessPolicy {
             ? " and " + (missing.size() - NAMES_IN_A_MESSAGE) + " more"
             : "";
     return "quorum "
-        + quorum.name()
+        + PolicyText.printable(quorum.name())
         + " has "
         + quorum.progress(counted)
         + ": missing "
-        + missing.stream().limit(NAMES_IN_A_MESSAGE).collect(Collectors.joining(", "))
+        + missing.stream()
+            .limit(NAMES_IN_A_MESSAGE)
+            .map(PolicyText::printable)
+            .collect(Collectors.joining(", "))
         + more;
   }
 
@@ -158,7 +164,7 @@ public final class WitnessPolicy {
     return PolicyText.encode(toString());
   }
 
-  /** The text of {@link #toBytes}, for which names that are not UTF-8 are written with escapes. */
+  /** The text of {@link #toBytes}; of a name that is not UTF-8 it has lone surrogates. */
   @Override
   public String toString() {
     StringBuilder file = new StringBuilder();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Policy files: {@code c2sp} is the C2SP form of a good one, where it is not the file itself. */
 class PolicyVectorsTest {
   static List<TestVector> vectors() throws IOException, URISyntaxException {
-    return TestVector.load("policy", 134);
+    return TestVector.load("policy", 136);
   }
 
   @ParameterizedTest
