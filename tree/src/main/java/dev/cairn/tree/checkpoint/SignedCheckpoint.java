@@ -3,6 +3,7 @@ package dev.cairn.tree.checkpoint;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.merkle.TreeHead;
+import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.NoteSignature;
 import dev.cairn.tree.note.NoteVerifier;
 import dev.cairn.tree.note.SignedNote;
@@ -47,22 +48,17 @@ public final class SignedCheckpoint {
     if (!checkpoint.origin().equals(log.name())) {
       throw new VerificationException("checkpoint's origin is not " + log.name());
     }
-    note.verify(verifier(log));
+    note.verify(Cosignature.logVerifier(log));
     return new SignedCheckpoint(checkpoint, note, log);
   }
 
-  private static NoteVerifier verifier(VerifierKey log) {
-    return switch (log.type()) {
-      case ED25519 -> log.verifier();
-      case ED25519_COSIGNATURE -> Cosignature.verifier(log);
-    };
-  }
-
   /**
-   * Signs a checkpoint. A log must never sign two that are inconsistent.
+   * Signs a checkpoint. A log must never sign two that are inconsistent. A key of type {@link
+   * KeyType#ML_DSA_44_COSIGNATURE} signs with time 0.
    *
-   * @throws IllegalArgumentException if the origin is not the key's name, or the key does not sign
-   *     plain notes
+   * @throws IllegalArgumentException if the origin is not the key's name, the key is of type {@link
+   *     KeyType#ED25519_COSIGNATURE}, or {@link Cosignature#covers} says that it cannot sign this
+   *     checkpoint
    */
   public static SignedCheckpoint sign(Checkpoint checkpoint, SigningKey log) {
     VerifierKey key = log.verifierKey();
@@ -70,7 +66,13 @@ public final class SignedCheckpoint {
       throw new IllegalArgumentException(
           "origin " + checkpoint.origin() + " is not the key's name " + key.name());
     }
-    return new SignedCheckpoint(checkpoint, SignedNote.sign(checkpoint.text(), log), key);
+    SignedNote note =
+        switch (key.type()) {
+          case ED25519, ED25519_COSIGNATURE -> SignedNote.sign(checkpoint.text(), log);
+          case ML_DSA_44_COSIGNATURE ->
+              new SignedNote(checkpoint.text(), List.of(Cosignature.sign(checkpoint, log, 0)));
+        };
+    return new SignedCheckpoint(checkpoint, note, key);
   }
 
   /** The same checkpoint with more signature lines, which are not looked at. */
@@ -99,6 +101,24 @@ public final class SignedCheckpoint {
   }
 
   /**
+   * Whether the log signed with this key too: one may have several, for several algorithms.
+   *
+   * @throws VerificationException if a line by the key does not verify: the note is not to be
+   *     trusted then
+   * @throws IllegalArgumentException if the origin is not the key's name
+   */
+  public boolean isSignedBy(VerifierKey logKey) throws VerificationException {
+    if (!checkpoint.origin().equals(logKey.name())) {
+      throw new IllegalArgumentException("key " + logKey.identity() + " is of another log");
+    }
+    if (note.signatures().stream().noneMatch(line -> line.claims(logKey))) {
+      return false;
+    }
+    note.verify(Cosignature.logVerifier(logKey));
+    return true;
+  }
+
+  /**
    * When a witness cosigned this checkpoint: the latest time, if it did so more than once.
    *
    * @return seconds since the epoch, from 1 to 2^63-1, which may lie in the future; empty if there
@@ -109,7 +129,8 @@ public final class SignedCheckpoint {
    */
   public OptionalLong cosignedAt(VerifierKey witness) throws VerificationException {
     if (witness.hasSameKeyAs(log)) {
-      throw new IllegalArgumentException("the log's key " + log + " is no witness of it");
+      throw new IllegalArgumentException(
+          "the log's key " + log.identity() + " is no witness of it");
     }
     List<NoteSignature> lines =
         note.signatures().stream().filter(line -> line.claims(witness)).toList();

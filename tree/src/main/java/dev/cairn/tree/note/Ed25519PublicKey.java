@@ -6,7 +6,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jspecify.annotations.Nullable;
 
 /** An Ed25519 public key (RFC 8032) whose point is known to have the full prime order. */
-final class Ed25519PublicKey {
+final class Ed25519PublicKey implements PublicHalf {
   private final byte[] encoded;
   private final Ed25519.PublicPoint point;
 
@@ -31,7 +31,8 @@ final class Ed25519PublicKey {
     return new Ed25519PublicKey(encoded, point);
   }
 
-  byte[] toBytes() {
+  @Override
+  public byte[] toBytes() {
     return encoded.clone();
   }
 
@@ -40,7 +41,8 @@ final class Ed25519PublicKey {
    * equation is the one with the cofactor (RFC 8032 section 5.1.7): the key's owner, and nobody
    * else, can make signatures that verify here and not where it is left out.
    */
-  boolean verify(byte[] message, byte[] signature) {
+  @Override
+  public boolean verify(byte[] message, byte[] signature) {
     return signature.length == Ed25519.SIGNATURE_SIZE
         && Ed25519.verify(signature, 0, point, message, 0, message.length);
   }

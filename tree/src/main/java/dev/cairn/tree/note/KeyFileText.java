@@ -21,12 +21,16 @@ record KeyFileText(VerifierKey vkey, PemObject block) {
   private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
 
   static KeyFileText plain(SigningKey key) {
-    return new KeyFileText(key.verifierKey(), new PemObject(PLAIN, Pkcs8.encode(key.seed())));
+    return new KeyFileText(key.verifierKey(), new PemObject(PLAIN, pkcs8(key)));
   }
 
   static KeyFileText encrypted(SigningKey key, char[] passphrase) {
-    byte[] sealed = Pbes2.encrypt(Pkcs8.encode(key.seed()), passphrase);
+    byte[] sealed = Pbes2.encrypt(pkcs8(key), passphrase);
     return new KeyFileText(key.verifierKey(), new PemObject(ENCRYPTED, sealed));
+  }
+
+  private static byte[] pkcs8(SigningKey key) {
+    return Pkcs8.encode(key.verifierKey().type(), key.seed());
   }
 
   /** Accepts only what {@link #toString} writes; the private key itself is not looked at. */
@@ -70,8 +74,8 @@ record KeyFileText(VerifierKey vkey, PemObject block) {
   SigningKey open(char[] passphrase) throws MalformedException, VerificationException {
     byte[] seed =
         isEncrypted()
-            ? Pbes2.decrypt(block.getContent(), passphrase)
-            : Pkcs8.decode(block.getContent());
+            ? Pbes2.decrypt(vkey.type(), block.getContent(), passphrase)
+            : Pkcs8.decode(vkey.type(), block.getContent());
     SigningKey key = SigningKey.ofSeed(vkey.name(), vkey.type(), seed);
     if (!key.verifierKey().equals(vkey)) {
       throw new VerificationException(

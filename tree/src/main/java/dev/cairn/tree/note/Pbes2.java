@@ -70,18 +70,18 @@ final class Pbes2 {
   }
 
   /**
-   * The Ed25519 seed in the DER of an {@code EncryptedPrivateKeyInfo}.
+   * The seed of a key of this type in the DER of an {@code EncryptedPrivateKeyInfo}.
    *
    * @throws MalformedException if it is none, or of another scheme
    * @throws VerificationException if the passphrase does not open it
    */
-  static byte[] decrypt(byte[] der, char[] passphrase)
+  static byte[] decrypt(KeyType type, byte[] der, char[] passphrase)
       throws MalformedException, VerificationException {
     Sealed sealed = parse(der);
     try {
       Cipher cipher =
           cipher(Cipher.DECRYPT_MODE, passphrase, sealed.salt, sealed.iterations, sealed.iv);
-      return Pkcs8.decode(cipher.doFinal(sealed.data));
+      return Pkcs8.decode(type, cipher.doFinal(sealed.data));
     } catch (BadPaddingException | IllegalBlockSizeException | MalformedException e) {
       throw new VerificationException("the passphrase does not open it");
     } catch (GeneralSecurityException e) {

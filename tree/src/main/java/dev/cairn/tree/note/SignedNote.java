@@ -107,7 +107,8 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     for (SigningKey key : keys) {
       VerifierKey verifierKey = key.verifierKey();
       if (verifierKey.type() != KeyType.ED25519) {
-        throw new IllegalArgumentException("key " + verifierKey + " does not sign plain notes");
+        throw new IllegalArgumentException(
+            "key " + verifierKey.identity() + " does not sign plain notes");
       }
       signatures.add(new NoteSignature(verifierKey.name(), verifierKey.keyId(), key.sign(signed)));
     }
@@ -145,7 +146,8 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
           continue;
         }
         if (!verifier.verify(signed, signature.signature())) {
-          throw new VerificationException("signature by " + verifier.key() + " does not verify");
+          throw new VerificationException(
+              "signature by " + verifier.key().identity() + " does not verify");
         }
         if (good.stream().noneMatch(earlier -> earlier.claims(verifier.key()))) {
           good.add(signature);
@@ -163,7 +165,11 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
       for (int j = 0; j < i; j++) {
         if (known[i].key().hasSameKeyAs(known[j].key())) {
           throw new IllegalArgumentException(
-              "known keys " + known[j].key() + " and " + known[i].key() + " are one public key");
+              "known keys "
+                  + known[j].key().identity()
+                  + " and "
+                  + known[i].key().identity()
+                  + " are one public key");
         }
       }
     }

@@ -2,24 +2,24 @@ package dev.cairn.tree.note;
 
 import dev.cairn.tree.MalformedException;
 import java.security.SecureRandom;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** A private key with its name and type. The secret leaves it only into a {@link KeyFile}. */
 public final class SigningKey {
-  /** Bytes of an Ed25519 seed, the private key of RFC 8032 section 5.1.5. */
-  public static final int SEED_BYTES = Ed25519.SECRET_KEY_SIZE;
+  /** Bytes of a seed, from which the keys of every type are made. */
+  public static final int SEED_BYTES = 32;
 
-  private final byte[] seed;
+  private final PrivateHalf privateHalf;
   private final VerifierKey verifierKey;
-  private final byte[] publicKey;
 
   private SigningKey(String name, KeyType type, byte[] seed) {
-    KeyName.require(name);
-    this.seed = seed;
-    this.publicKey = new byte[Ed25519.PUBLIC_KEY_SIZE];
-    Ed25519.generatePublicKey(seed, 0, publicKey, 0);
     try {
-      this.verifierKey = VerifierKey.of(name, type, publicKey);
+      type.checkName(name);
+    } catch (MalformedException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    this.privateHalf = type.privateHalf(seed);
+    try {
+      this.verifierKey = VerifierKey.of(name, type, privateHalf.publicKey());
     } catch (MalformedException e) {
       throw new IllegalStateException("a seed gave an invalid public key", e);
     }
@@ -28,25 +28,26 @@ public final class SigningKey {
   /**
    * Makes a new key from the platform's secure random numbers.
    *
-   * @throws IllegalArgumentException if {@link KeyName#check} refuses the name
+   * @throws IllegalArgumentException if {@link KeyName#check} refuses the name, or it is too long
+   *     for the type
    */
   public static SigningKey generate(String name, KeyType type) {
     byte[] seed = new byte[SEED_BYTES];
-    Ed25519.generatePrivateKey(new SecureRandom(), seed);
+    new SecureRandom().nextBytes(seed);
     return new SigningKey(name, type, seed);
   }
 
   /**
-   * The key of a known seed.
+   * The key of a known seed (RFC 8032 section 5.1.5, FIPS 204 algorithm 6).
    *
-   * @throws IllegalArgumentException if {@link KeyName#check} refuses the name, or the seed is not
-   *     32 bytes
+   * @throws IllegalArgumentException if {@link KeyName#check} refuses the name, it is too long for
+   *     the type, or the seed is not 32 bytes
    */
   public static SigningKey ofSeed(String name, KeyType type, byte[] seed) {
     if (seed.length != SEED_BYTES) {
-      throw new IllegalArgumentException("an Ed25519 seed has 32 bytes, not " + seed.length);
+      throw new IllegalArgumentException("a seed has 32 bytes, not " + seed.length);
     }
-    return new SigningKey(name, type, seed.clone());
+    return new SigningKey(name, type, seed);
   }
 
   /** The public half, under the same name and type. */
@@ -59,13 +60,11 @@ public final class SigningKey {
    * answers for what the bytes say under the key's type.
    */
   public byte[] sign(byte[] message) {
-    byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-    Ed25519.sign(seed, 0, publicKey, 0, message, 0, message.length, signature, 0);
-    return signature;
+    return privateHalf.sign(message);
   }
 
   byte[] seed() {
-    return seed.clone();
+    return privateHalf.seed();
   }
 
   /** The public half only. */

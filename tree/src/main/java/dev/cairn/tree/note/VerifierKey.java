@@ -1,10 +1,8 @@
 package dev.cairn.tree.note;
 
-import dev.cairn.tree.CanonicalText;
 import dev.cairn.tree.MalformedException;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +13,12 @@ public final class VerifierKey {
   /** The most characters a vkey may have. */
   public static final int MAX_LENGTH = 8_192;
 
-  private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{8}");
-
   private final String name;
   private final KeyType type;
-  private final Ed25519PublicKey key;
+  private final PublicHalf key;
   private final int keyId;
 
-  private VerifierKey(String name, KeyType type, Ed25519PublicKey key) {
+  private VerifierKey(String name, KeyType type, PublicHalf key) {
     this.name = name;
     this.type = type;
     this.key = key;
@@ -33,63 +29,39 @@ public final class VerifierKey {
    * Parses {@code <name>+<key ID, 8 lowercase hex digits>+<base64 of type and public key>}.
    *
    * @throws MalformedException if the text is not of that form, the type is not supported, the key
-   *     is not a valid one of its algorithm (low-order points are refused), or the key ID is not
-   *     the one that name, type and key give
+   *     is not a valid one of its algorithm (low-order points are refused), the name is too long
+   *     for the type, or the key ID is not the one that name, type and key give
    */
   public static VerifierKey parse(String vkey) throws MalformedException {
-    if (vkey.length() > MAX_LENGTH) {
-      throw new MalformedException("vkey is longer than " + MAX_LENGTH + " characters");
-    }
-    int first = vkey.indexOf('+');
-    int second = vkey.indexOf('+', first + 1);
-    if (first < 0 || second < 0) {
-      throw new MalformedException("vkey is not of the form <name>+<key ID>+<key>");
-    }
-    String name = vkey.substring(0, first);
-    String hex = vkey.substring(first + 1, second);
-    KeyName.check(name);
-    if (!KEY_ID.matcher(hex).matches()) {
-      throw new MalformedException("vkey's key ID is not 8 lowercase hex digits");
-    }
-    VerifierKey key =
-        parse(name, CanonicalText.parseBase64("vkey's key", vkey.substring(second + 1)));
-    if (HexFormat.fromHexDigits(hex) != key.keyId) {
-      throw new MalformedException("vkey's key ID does not belong to its name and key");
-    }
-    return key;
-  }
-
-  private static VerifierKey parse(String name, byte[] typeAndKey) throws MalformedException {
-    if (typeAndKey.length == 0) {
-      throw new MalformedException("vkey's key is empty");
-    }
-    KeyType type = KeyType.of(Byte.toUnsignedInt(typeAndKey[0]));
-    byte[] publicKey = new byte[typeAndKey.length - 1];
-    System.arraycopy(typeAndKey, 1, publicKey, 0, publicKey.length);
-    return of(name, type, publicKey);
+    return UncheckedKey.parse(vkey).check();
   }
 
   /**
    * The key of these bytes, for formats that have no vkey.
    *
    * @param publicKey as {@link #publicKey}
-   * @throws MalformedException if {@link KeyName#check} refuses the name, or the key is not a valid
-   *     one of its algorithm
+   * @throws MalformedException if {@link KeyName#check} refuses the name, it is too long for the
+   *     type, or the key is not a valid one of its algorithm
    */
   public static VerifierKey of(String name, KeyType type, byte[] publicKey)
       throws MalformedException {
-    KeyName.check(name);
-    return new VerifierKey(name, type, Ed25519PublicKey.parse(publicKey));
+    type.checkName(name);
+    return new VerifierKey(name, type, type.publicHalf(publicKey));
   }
 
   /**
-   * The same public key under another name and type, and so with another key ID.
+   * The same public key under another name, and so with another key ID.
    *
-   * @throws IllegalArgumentException if {@link KeyName#check} refuses the name
+   * @throws IllegalArgumentException if {@link KeyName#check} refuses the name, or it is too long
+   *     for the type
    */
-  public VerifierKey as(String otherName, KeyType otherType) {
-    KeyName.require(otherName);
-    return new VerifierKey(otherName, otherType, key);
+  public VerifierKey as(String otherName) {
+    try {
+      type.checkName(otherName);
+    } catch (MalformedException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    return new VerifierKey(otherName, type, key);
   }
 
   /** The key's name; a log's is its origin. */
@@ -102,12 +74,20 @@ public final class VerifierKey {
     return keyId;
   }
 
+  /** Name and key ID, {@code <name>+<8 hex digits>}: what tells keys apart in a message. */
+  public String identity() {
+    return name + "+" + HexFormat.of().toHexDigits(keyId);
+  }
+
   /** What the key signs, and how. */
   public KeyType type() {
     return type;
   }
 
-  /** The public key as its algorithm encodes it, without the type: 32 bytes for Ed25519. */
+  /**
+   * The public key as its algorithm encodes it, without the type: 32 bytes for Ed25519, 1,312 for
+   * ML-DSA-44.
+   */
   public byte[] publicKey() {
     return key.toBytes();
   }
@@ -135,7 +115,7 @@ public final class VerifierKey {
    */
   public NoteVerifier verifier() {
     if (type != KeyType.ED25519) {
-      throw new IllegalArgumentException("key " + this + " does not sign plain notes");
+      throw new IllegalArgumentException("key " + identity() + " does not sign plain notes");
     }
     return new TextVerifier(this);
   }
@@ -167,10 +147,6 @@ public final class VerifierKey {
     byte[] typeAndKey = new byte[1 + publicKey.length];
     typeAndKey[0] = (byte) type.code();
     System.arraycopy(publicKey, 0, typeAndKey, 1, publicKey.length);
-    return name
-        + "+"
-        + HexFormat.of().toHexDigits(keyId)
-        + "+"
-        + Base64.getEncoder().encodeToString(typeAndKey);
+    return identity() + "+" + Base64.getEncoder().encodeToString(typeAndKey);
   }
 }

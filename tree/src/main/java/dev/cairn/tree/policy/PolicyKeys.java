@@ -41,17 +41,17 @@ final class PolicyKeys {
       byte[] bare = bareKey(line, text);
       key = new WitnessKey.Nameless(of(line, "?", KeyType.ED25519_COSIGNATURE, bare));
     } else {
-      key = new WitnessKey.Named(asCosigner(vkey(line, text)));
+      key = new WitnessKey.Named(asCosigner(line, vkey(line, text)));
     }
     claim(line, key.key(), "witness");
     return key;
   }
 
   /** What Tessera does: the key of a witness cosigns, also if its vkey has the type of notes. */
-  private static VerifierKey asCosigner(VerifierKey key) {
+  private static VerifierKey asCosigner(PolicyLine line, VerifierKey key) throws PolicyException {
     return switch (key.type()) {
-      case ED25519 -> key.as(key.name(), KeyType.ED25519_COSIGNATURE);
-      case ED25519_COSIGNATURE -> key;
+      case ED25519 -> of(line, key.name(), KeyType.ED25519_COSIGNATURE, key.publicKey());
+      case ED25519_COSIGNATURE, ML_DSA_44_COSIGNATURE -> key;
     };
   }
 

@@ -1,6 +1,5 @@
 package dev.cairn.tree.policy;
 
-import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.NoteSignature;
 import dev.cairn.tree.note.VerifierKey;
 import java.util.HexFormat;
@@ -30,7 +29,7 @@ sealed interface WitnessKey {
   record Nameless(VerifierKey key) implements WitnessKey {
     @Override
     public VerifierKey under(NoteSignature line) {
-      return key.as(line.name(), KeyType.ED25519_COSIGNATURE);
+      return key.as(line.name());
     }
 
     @Override

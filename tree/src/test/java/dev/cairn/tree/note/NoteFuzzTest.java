@@ -43,10 +43,12 @@ class NoteFuzzTest {
   /** The two DER forms in a key file's PEM block, in which only the refusal is fixed. */
   @FuzzTest
   void privateKey(byte[] der) {
-    try {
-      assertEquals(SigningKey.SEED_BYTES, Pkcs8.decode(der).length);
-    } catch (MalformedException refused) {
-      // Most inputs are.
+    for (KeyType type : KeyType.values()) {
+      try {
+        assertEquals(SigningKey.SEED_BYTES, Pkcs8.decode(type, der).length);
+      } catch (MalformedException refused) {
+        // Most inputs are.
+      }
     }
     try {
       assertNotEquals(0, Pbes2.parse(der).salt().length);

@@ -16,15 +16,16 @@ class PrivateKeyDerTest {
 
   @Test
   void readsWhatItWrites() throws Exception {
-    assertArrayEquals(SEED, Pkcs8.decode(Pkcs8.encode(SEED)));
+    assertArrayEquals(SEED, Pkcs8.decode(KeyType.ED25519, Pkcs8.encode(KeyType.ED25519, SEED)));
   }
 
   @Test
   void everyTruncationIsRefused() {
-    byte[] good = Pkcs8.encode(SEED);
+    byte[] good = Pkcs8.encode(KeyType.ED25519, SEED);
     for (int length = 0; length < good.length; length++) {
       byte[] bad = Arrays.copyOf(good, length);
-      assertThrows(MalformedException.class, () -> Pkcs8.decode(bad), "length " + length);
+      assertThrows(
+          MalformedException.class, () -> Pkcs8.decode(KeyType.ED25519, bad), "length " + length);
       assertThrows(MalformedException.class, () -> Pbes2.parse(bad), "length " + length);
     }
   }
@@ -34,20 +35,20 @@ class PrivateKeyDerTest {
   @ValueSource(strings = {"3080", "30820000", "a080", "2480"})
   void deepNestingIsRefused(String open) {
     byte[] nested = HexFormat.of().parseHex(open.repeat(KeyFile.MAX_BYTES / open.length() * 2));
-    assertThrows(MalformedException.class, () -> Pkcs8.decode(nested));
+    assertThrows(MalformedException.class, () -> Pkcs8.decode(KeyType.ED25519, nested));
     assertThrows(MalformedException.class, () -> Pbes2.parse(nested));
   }
 
   @Test
   void encryptionIsSalted() throws Exception {
     char[] passphrase = {'a'};
-    byte[] first = Pbes2.encrypt(Pkcs8.encode(SEED), passphrase);
-    byte[] second = Pbes2.encrypt(Pkcs8.encode(SEED), passphrase);
+    byte[] first = Pbes2.encrypt(Pkcs8.encode(KeyType.ED25519, SEED), passphrase);
+    byte[] second = Pbes2.encrypt(Pkcs8.encode(KeyType.ED25519, SEED), passphrase);
     Pbes2.Sealed one = Pbes2.parse(first);
     Pbes2.Sealed two = Pbes2.parse(second);
     assertFalse(Arrays.equals(one.salt(), two.salt()));
     assertFalse(Arrays.equals(one.iv(), two.iv()));
     assertFalse(Arrays.equals(one.data(), two.data()));
-    assertArrayEquals(SEED, Pbes2.decrypt(first, passphrase));
+    assertArrayEquals(SEED, Pbes2.decrypt(KeyType.ED25519, first, passphrase));
   }
 }
