@@ -71,6 +71,7 @@ final class AckCheck {
   List<Outcome> check(AppendEntriesResponse response, List<Hash> leaves) throws LogException {
     List<Outcome> outcomes = new ArrayList<>(leaves.size());
     List<Run> signed = new ArrayList<>();
+    boolean witnessed = false;
     for (AppendOutcome outcome : response.getOutcomesList()) {
       if (outcome.getFirstItem() != nextItem) {
         throw new CheckFailedException(
@@ -84,19 +85,23 @@ final class AckCheck {
       int from = outcomes.size();
       List<Hash> run = leaves.subList(from, from + outcome.getCount());
       switch (outcome.getOutcomeCase()) {
-        case APPENDED -> outcomes.addAll(placed(outcome.getAppended(), run, signed));
+        case APPENDED -> {
+          Ack ack = Wire.ack(outcome.getAppended().getAck(), log.standard());
+          witnessed |= ack == Ack.WITNESSED;
+          outcomes.addAll(placed(outcome.getAppended(), ack, run, signed));
+        }
         case ERROR -> outcomes.add(refused(outcome));
         case OUTCOME_NOT_SET ->
             throw new CheckFailedException("the log acknowledged an entry without an outcome");
       }
     }
     if (!signed.isEmpty()) {
-      prove(signed, log.open(response.getCheckpoint()));
+      prove(signed, log.open(response.getCheckpoint()), witnessed);
     }
     return outcomes;
   }
 
-  private List<Outcome> placed(AppendedRun appended, List<Hash> leaves, List<Run> signed)
+  private List<Outcome> placed(AppendedRun appended, Ack ack, List<Hash> leaves, List<Run> signed)
       throws CheckFailedException {
     long first = appended.getFirstIndex();
     boolean deduplicated = appended.getDeduplicated();
@@ -104,8 +109,7 @@ final class AckCheck {
     if (!deduplicated) {
       nextFreshIndex = first + leaves.size();
     }
-    Ack ack = Wire.ack(appended.getAck());
-    if (ack == Ack.SIGNED) {
+    if (ack != Ack.DURABLE) {
       if (signed.isEmpty() || signed.getLast().end() != first) {
         signed.add(new Run(first, new ArrayList<>()));
       }
@@ -118,14 +122,15 @@ final class AckCheck {
     return placed;
   }
 
-  private void prove(List<Run> signed, SignedCheckpoint checkpoint) throws LogException {
+  private void prove(List<Run> signed, SignedCheckpoint checkpoint, boolean witnessed)
+      throws LogException {
     for (Run run : signed) {
       Appends.checkCovers(checkpoint, run.start(), run.leaves().size());
     }
     for (Run run : signed) {
       range.check(run.start(), run.leaves(), checkpoint.head());
     }
-    log.heads().admit(checkpoint);
+    log.admitCovering(checkpoint, witnessed);
   }
 
   private static Outcome refused(AppendOutcome outcome) throws CheckFailedException {

@@ -10,6 +10,9 @@ package dev.cairn.client;
  *     append without appending twice; only a stream of appends then goes without.
  */
 public record AppendOptions(Ack ack, String idempotencyKey) {
+  /** Wait for a witnessed checkpoint; with a key made by the client, which must have a policy. */
+  public static final AppendOptions WITNESSED = new AppendOptions(Ack.WITNESSED, "");
+
   /** Wait for a signed checkpoint; with a key made by the client. */
   public static final AppendOptions SIGNED = new AppendOptions(Ack.SIGNED, "");
 

@@ -5,11 +5,16 @@ import dev.cairn.log.v1.AppendEntryRequest;
 import dev.cairn.log.v1.AppendEntryResponse;
 import dev.cairn.log.v1.BatchAppendEntriesRequest;
 import dev.cairn.log.v1.BatchAppendEntriesResponse;
+import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.checkpoint.TlogProof;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHasher;
+import dev.cairn.tree.policy.Witnessed;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -26,6 +31,7 @@ final class Appends {
 
   Receipt append(byte[] entry, AppendOptions options) throws LogException {
     checkEntry(entry);
+    log.standard().requireVerifiable(options.ack());
     long floor = log.heads().newestHead().size();
     AppendEntryRequest request =
         AppendEntryRequest.newBuilder()
@@ -44,15 +50,44 @@ final class Appends {
     if (!Wire.hash(receipt.getLeafHash()).equals(leaf)) {
       throw new CheckFailedException("the receipt is for another entry: its leaf hash differs");
     }
-    Ack ack = Wire.ack(receipt.getAck());
+    Ack ack = Wire.ack(receipt.getAck(), log.standard());
     Appended appended = new Appended(receipt.getIndex(), leaf, ack, receipt.getDeduplicated());
     checkIndexes(appended.index(), 1, appended.deduplicated(), floor);
+    Duration waited = Wire.waited(receipt.getWaited());
     return switch (ack) {
-      case DURABLE -> new Receipt.Durable(appended, Wire.waited(receipt.getWaited()));
-      case SIGNED ->
-          new Receipt.Signed(
-              appended, Wire.waited(receipt.getWaited()), inclusion(receipt, appended));
+      case DURABLE -> new Receipt.Durable(appended, waited);
+      case SIGNED -> {
+        Inclusion inclusion = inclusion(receipt, appended);
+        log.heads().admit(inclusion.checkpoint());
+        yield new Receipt.Signed(appended, waited, inclusion);
+      }
+      case WITNESSED -> witnessed(receipt, appended, waited);
     };
+  }
+
+  private Receipt.Witnessed witnessed(
+      dev.cairn.log.v1.Receipt receipt, Appended appended, Duration waited) throws LogException {
+    Inclusion inclusion = inclusion(receipt, appended);
+    checkBundle(receipt.getTlogProof(), inclusion.toTlogProof());
+    Witnessed cosigned =
+        log.believed()
+            .admit(inclusion.checkpoint())
+            .orElseThrow(() -> new IllegalStateException("a policy says who cosigned"));
+    return new Receipt.Witnessed(appended, waited, inclusion, cosigned);
+  }
+
+  /** The bundle is kept as it came, so it must be of what was verified and of nothing else. */
+  private static void checkBundle(ByteString bundle, TlogProof verified)
+      throws CheckFailedException {
+    TlogProof parsed;
+    try {
+      parsed = TlogProof.parse(bundle.toByteArray());
+    } catch (MalformedException e) {
+      throw new CheckFailedException("the receipt's bundle is malformed: " + e.getMessage(), e);
+    }
+    if (!Arrays.equals(parsed.toBytes(), verified.toBytes())) {
+      throw new CheckFailedException("the receipt's bundle is not of its proof and checkpoint");
+    }
   }
 
   private Inclusion inclusion(dev.cairn.log.v1.Receipt receipt, Appended appended)
@@ -63,7 +98,6 @@ final class Appends {
     }
     List<Hash> proof = Wire.proof(receipt.getInclusionProof().getHashesList());
     Proofs.checkInclusion(appended.index(), appended.leafHash(), checkpoint.head(), proof);
-    log.heads().admit(checkpoint);
     return new Inclusion(appended.index(), appended.leafHash(), proof, checkpoint);
   }
 
@@ -72,6 +106,7 @@ final class Appends {
       throw new IllegalArgumentException(
           "a batch has 1 to " + LogClient.MAX_BATCH_ENTRIES + " entries, not " + entries.size());
     }
+    log.standard().requireVerifiable(options.ack());
     BatchAppendEntriesRequest.Builder request =
         BatchAppendEntriesRequest.newBuilder()
             .setLog(log.origin())
@@ -98,12 +133,12 @@ final class Appends {
     long first = answer.getFirstIndex();
     boolean deduplicated = answer.getDeduplicated();
     checkIndexes(first, leaves.size(), deduplicated, floor);
-    Ack ack = Wire.ack(answer.getAck());
-    if (ack == Ack.SIGNED) {
+    Ack ack = Wire.ack(answer.getAck(), log.standard());
+    if (ack != Ack.DURABLE) {
       SignedCheckpoint checkpoint = log.open(answer.getCheckpoint());
       checkCovers(checkpoint, first, leaves.size());
       new RangeCheck(log.proofs()).check(first, leaves, checkpoint.head());
-      log.heads().admit(checkpoint);
+      log.admitCovering(checkpoint, ack == Ack.WITNESSED);
     }
     List<Appended> entries = new ArrayList<>(leaves.size());
     for (Hash leaf : leaves) {

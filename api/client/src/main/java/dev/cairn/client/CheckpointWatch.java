@@ -5,6 +5,7 @@ import dev.cairn.client.Inbox.Signal;
 import dev.cairn.log.v1.WatchCheckpointsRequest;
 import dev.cairn.log.v1.WatchCheckpointsResponse;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.policy.Witnessed;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,9 +20,12 @@ final class CheckpointWatch implements CheckpointCursor {
 
   CheckpointWatch(VerifiedLog log) {
     this.log = log;
-    this.floor = log.heads().newest();
+    this.floor = log.believed().newest();
     WatchCheckpointsRequest request =
-        WatchCheckpointsRequest.newBuilder().setLog(log.origin()).build();
+        WatchCheckpointsRequest.newBuilder()
+            .setLog(log.origin())
+            .setLevel(log.standard().level())
+            .build();
     log.calls()
         .streaming()
         .watchCheckpoints(request, inbox.observer(WatchCheckpointsResponse::getCheckpoint));
@@ -45,7 +49,7 @@ final class CheckpointWatch implements CheckpointCursor {
   private SignedCheckpoint admit(ByteString note) throws LogException {
     try {
       SignedCheckpoint checkpoint = log.open(note);
-      log.heads().admitNewest(checkpoint, floor);
+      Optional<Witnessed> _ = log.believed().admitNewest(checkpoint, floor);
       floor = Optional.of(checkpoint);
       return checkpoint;
     } catch (LogException e) {

@@ -1,5 +1,7 @@
 package dev.cairn.client;
 
+import dev.cairn.tree.note.VerifierKey;
+import dev.cairn.tree.policy.WitnessPolicy;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import java.time.Duration;
@@ -8,7 +10,7 @@ import java.time.Duration;
  * How a client reaches a log and what it trusts.
  *
  * @param address the log
- * @param trust the key that the log is verified with
+ * @param trust why its checkpoints are believed: a key, or a policy with a quorum of witnesses
  * @param memory the verified heads; give one that outlives the process, or a log can show another
  *     history to the next one
  * @param deadline the longest that one call may take, retries included, and the longest silence of
@@ -28,17 +30,32 @@ public record ClientConfig(
 
   /**
    * @throws IllegalArgumentException if the deadline is not in (0, 1 day], or the address names
-   *     another log than the pinned key does
+   *     another log than the pinned key does, or a log that is not one of the policy's
    */
   public ClientConfig {
     if (!deadline.isPositive() || deadline.compareTo(MAX_DEADLINE) > 0) {
       throw new IllegalArgumentException("the deadline " + deadline + " is not in (0, 1 day]");
     }
-    if (trust instanceof Trust.Pinned pinned
-        && !address.origin().isEmpty()
-        && !address.origin().equals(pinned.key().name())) {
+    switch (trust) {
+      case Trust.Pinned pinned -> requireNamed(address, pinned.key());
+      case Trust.FirstUse _ -> {}
+      case Trust.ByPolicy byPolicy -> requireNamed(address, byPolicy.policy());
+    }
+  }
+
+  private static void requireNamed(LogAddress address, VerifierKey key) {
+    if (!address.origin().isEmpty() && !address.origin().equals(key.name())) {
       throw new IllegalArgumentException(
-          "the key is for " + pinned.key().name() + ", the address names " + address.origin());
+          "the key is for " + key.name() + ", the address names " + address.origin());
+    }
+  }
+
+  private static void requireNamed(LogAddress address, WitnessPolicy policy) {
+    if (policy.logs().isEmpty()) {
+      throw new IllegalArgumentException("the policy names no log");
+    }
+    if (!address.origin().isEmpty() && policy.logKeys(address.origin()).isEmpty()) {
+      throw new IllegalArgumentException("the policy does not name the log " + address.origin());
     }
   }
 

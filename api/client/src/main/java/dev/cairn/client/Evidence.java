@@ -1,9 +1,11 @@
 package dev.cairn.client;
 
+import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.VerifierKey;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -13,13 +15,19 @@ import java.util.List;
  * @param kind what is wrong
  * @param log the key that verified the heads
  * @param finding one line for a person
- * @param heads the signed heads: first the one that was believed, then the one that contradicts it;
- *     one only for {@link Kind#ENTRIES}
+ * @param heads the signed heads and who showed them: first the one that was believed, then the one
+ *     that contradicts it; one only for {@link Kind#ENTRIES}
  * @param proof the consistency proof that the log gave for the heads and that fails; empty where it
  *     gave none or none could exist
+ * @param cosigners keys of witnesses that have cosigned a head, each verified
  */
 public record Evidence(
-    Kind kind, VerifierKey log, String finding, List<SignedCheckpoint> heads, List<Hash> proof) {
+    Kind kind,
+    VerifierKey log,
+    String finding,
+    List<Sighting> heads,
+    List<Hash> proof,
+    List<VerifierKey> cosigners) {
   /** What is wrong with the heads. */
   public enum Kind {
     /** Two roots for one size: proof against the log by itself. */
@@ -29,7 +37,10 @@ public record Evidence(
      * show no such proof to anybody, it has forked.
      */
     INCONSISTENT,
-    /** The log presented a smaller head as its newest than it had shown before. */
+    /**
+     * The log presented a smaller head as its newest than it had signed before: the second head is
+     * smaller than the first, and the log knows nothing of what the first has beyond it.
+     */
     ROLLBACK,
     /** The entries that the log serves do not hash to the head that it signed. */
     ENTRIES
@@ -37,58 +48,97 @@ public record Evidence(
 
   /**
    * @throws IllegalArgumentException if the heads are not as many as the kind says, are verified
-   *     with another key, or a fork's are not of one size with two roots
+   *     with another key, a fork's are not of one size with two roots, or a rollback's second is
+   *     not the smaller one
    */
   public Evidence {
     heads = List.copyOf(heads);
     proof = List.copyOf(proof);
+    cosigners = List.copyOf(cosigners);
     if (heads.size() != (kind == Kind.ENTRIES ? 1 : 2)) {
       throw new IllegalArgumentException(kind + " is not shown by " + heads.size() + " heads");
     }
-    for (SignedCheckpoint head : heads) {
-      if (!head.log().equals(log)) {
+    for (Sighting head : heads) {
+      if (!head.checkpoint().log().equals(log)) {
         throw new IllegalArgumentException("a head is not verified with " + log);
       }
     }
-    if (kind == Kind.FORK && !isFork(heads.getFirst().head(), heads.getLast().head())) {
+    TreeHead first = heads.getFirst().head();
+    TreeHead second = heads.getLast().head();
+    if (kind == Kind.FORK && (first.size() != second.size() || first.equals(second))) {
       throw new IllegalArgumentException("the heads are not of one size with two roots");
+    }
+    if (kind == Kind.ROLLBACK && first.size() <= second.size()) {
+      throw new IllegalArgumentException("the second head is not smaller than the first");
+    }
+    if (kind == Kind.INCONSISTENT && first.size() == second.size()) {
+      throw new IllegalArgumentException("the heads are of one size");
     }
   }
 
-  private static boolean isFork(TreeHead one, TreeHead other) {
-    return one.size() == other.size() && !one.root().equals(other.root());
+  /**
+   * The same with the keys of cosigners.
+   *
+   * @param known keys of witnesses; those that cosigned no head, or whose lines do not all verify,
+   *     are left out
+   */
+  public Evidence withCosigners(Collection<VerifierKey> known) {
+    List<VerifierKey> verified = known.stream().filter(this::isCosigner).distinct().toList();
+    return new Evidence(kind, log, finding, heads, proof, verified);
   }
 
-  static Evidence fork(SignedCheckpoint known, SignedCheckpoint claimed) {
+  private boolean isCosigner(VerifierKey witness) {
+    boolean found = false;
+    try {
+      for (Sighting head : heads) {
+        found |= head.checkpoint().cosignedAt(witness).isPresent();
+      }
+    } catch (VerificationException _) {
+      return false;
+    }
+    return found;
+  }
+
+  static Evidence fork(Sighting known, Sighting claimed) {
     String finding =
         "fork: the log signed two roots for size "
             + known.head().size()
             + ", "
             + known.head().root()
+            + shownBy(known)
             + " and "
-            + claimed.head().root();
-    return new Evidence(Kind.FORK, known.log(), finding, List.of(known, claimed), List.of());
+            + claimed.head().root()
+            + shownBy(claimed);
+    return of(Kind.FORK, finding, List.of(known, claimed), List.of());
   }
 
-  static Evidence rollback(SignedCheckpoint known, SignedCheckpoint claimed) {
+  /**
+   * Evidence that a log went back behind a head that it had signed.
+   *
+   * @param known the larger head, whoever showed it
+   * @param claimed the smaller head, which the log presents as its newest
+   */
+  public static Evidence rollback(Sighting known, Sighting claimed) {
     String finding =
         "the log went back: it presents size "
             + claimed.head().size()
             + " as its newest, after size "
-            + known.head().size();
-    return new Evidence(Kind.ROLLBACK, known.log(), finding, List.of(known, claimed), List.of());
+            + known.head().size()
+            + shownBy(known);
+    return of(Kind.ROLLBACK, finding, List.of(known, claimed), List.of());
   }
 
-  static Evidence inconsistent(
-      SignedCheckpoint known, SignedCheckpoint claimed, List<Hash> proof, Exception why) {
+  static Evidence inconsistent(Sighting known, Sighting claimed, List<Hash> proof, Exception why) {
     String finding =
         "the log does not prove that sizes "
             + known.head().size()
+            + shownBy(known)
             + " and "
             + claimed.head().size()
+            + shownBy(claimed)
             + " are of one history: "
             + why.getMessage();
-    return new Evidence(Kind.INCONSISTENT, known.log(), finding, List.of(known, claimed), proof);
+    return of(Kind.INCONSISTENT, finding, List.of(known, claimed), proof);
   }
 
   /**
@@ -104,6 +154,18 @@ public record Evidence(
             + served
             + ", the log signed "
             + head.head().root();
-    return new Evidence(Kind.ENTRIES, head.log(), finding, List.of(head), List.of());
+    return of(Kind.ENTRIES, finding, List.of(Sighting.ofLog(head)), List.of());
+  }
+
+  private static Evidence of(Kind kind, String finding, List<Sighting> heads, List<Hash> proof) {
+    VerifierKey log = heads.getFirst().checkpoint().log();
+    return new Evidence(kind, log, finding, heads, proof, List.of());
+  }
+
+  /** Who showed a head, where that is not the log. */
+  private static String shownBy(Sighting head) {
+    return head.isOfLog() || head.source().equals(Sighting.MEMORY)
+        ? ""
+        : " (shown by " + head.source() + ")";
   }
 }

@@ -4,6 +4,7 @@ import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.note.SignedNote;
 import dev.cairn.tree.note.VerifierKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,12 +22,16 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <pre>{@code
  * {
- *   "format" : "cairn-evidence/v1",
+ *   "format" : "cairn-evidence/v2",
  *   "kind" : "FORK",
  *   "vkey" : "example.com/log+…",
  *   "finding" : "fork: the log signed two roots for size 5, … and …",
- *   "checkpoints" : [ "<signed note>", "<signed note>" ],
- *   "consistency_proof" : [ "<hash in base64>", … ]
+ *   "heads" : [
+ *     { "source" : "log", "checkpoint" : "<signed note>" },
+ *     { "source" : "witness w1 at https://…", "checkpoint" : "<signed note>" }
+ *   ],
+ *   "consistency_proof" : [ "<hash in base64>", … ],
+ *   "cosigners" : [ "example.com/w1+…" ]
  * }
  * }</pre>
  */
@@ -34,8 +39,9 @@ public final class EvidenceFile {
   /** The most bytes that evidence may have. */
   public static final int MAX_BYTES = 5_000_000;
 
-  private static final String FORMAT = "cairn-evidence/v1";
+  private static final String FORMAT = "cairn-evidence/v2";
   private static final int MAX_PARTS = 64;
+  private static final int MAX_COSIGNERS = 2 * SignedNote.MAX_SIGNATURES;
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -51,13 +57,17 @@ public final class EvidenceFile {
       Evidence.Kind kind,
       String vkey,
       String finding,
-      List<String> checkpoints,
-      List<String> consistency_proof) {
+      List<Head> heads,
+      List<String> consistency_proof,
+      List<String> cosigners) {
     Document {
-      checkpoints = List.copyOf(checkpoints); // refuses null in it
+      heads = List.copyOf(heads); // refuses null in it
       consistency_proof = List.copyOf(consistency_proof);
+      cosigners = List.copyOf(cosigners);
     }
   }
+
+  private record Head(String source, String checkpoint) {}
 
   private EvidenceFile() {}
 
@@ -69,16 +79,19 @@ public final class EvidenceFile {
             evidence.kind(),
             evidence.log().toString(),
             evidence.finding(),
-            evidence.heads().stream().map(SignedCheckpoint::toString).toList(),
-            evidence.proof().stream().map(Hash::toBase64).toList()));
+            evidence.heads().stream()
+                .map(head -> new Head(head.source(), head.checkpoint().toString()))
+                .toList(),
+            evidence.proof().stream().map(Hash::toBase64).toList(),
+            evidence.cosigners().stream().map(VerifierKey::toString).toList()));
   }
 
   /**
-   * Reads evidence and verifies the signatures of its heads with the key that it names. Whether
-   * that key is the log's is for the reader to know.
+   * Reads evidence and verifies the signatures of its heads, and their cosignatures, with the keys
+   * that it names. Whether the key is the log's is for the reader to know.
    *
    * @throws MalformedException if the bytes are not such a document
-   * @throws VerificationException if a head is not signed by the key
+   * @throws VerificationException if a head is not signed by the key, or not cosigned as it says
    */
   public static Evidence parse(byte[] json) throws MalformedException, VerificationException {
     if (json.length > MAX_BYTES) {
@@ -88,8 +101,10 @@ public final class EvidenceFile {
     if (!document.format().equals(FORMAT)) {
       throw new MalformedException("evidence is not of the format " + FORMAT);
     }
-    if (document.checkpoints().size() > 2 || document.consistency_proof().size() > MAX_PARTS) {
-      throw new MalformedException("evidence has too many checkpoints or hashes");
+    if (document.heads().size() > 2
+        || document.consistency_proof().size() > MAX_PARTS
+        || document.cosigners().size() > MAX_COSIGNERS) {
+      throw new MalformedException("evidence has too many heads, hashes or cosigners");
     }
     return evidence(document);
   }
@@ -109,18 +124,48 @@ public final class EvidenceFile {
   private static Evidence evidence(Document document)
       throws MalformedException, VerificationException {
     VerifierKey log = VerifierKey.parse(document.vkey());
-    List<SignedCheckpoint> heads = new ArrayList<>();
-    for (String note : document.checkpoints()) {
-      heads.add(SignedCheckpoint.open(note.getBytes(StandardCharsets.UTF_8), log));
+    List<Sighting> heads = new ArrayList<>();
+    for (Head head : document.heads()) {
+      byte[] note = head.checkpoint().getBytes(StandardCharsets.UTF_8);
+      heads.add(sighting(SignedCheckpoint.open(note, log), head.source()));
     }
     List<Hash> proof = new ArrayList<>();
     for (String hash : document.consistency_proof()) {
       proof.add(Hash.parseBase64(hash));
     }
+    List<VerifierKey> cosigners = new ArrayList<>();
+    for (String vkey : document.cosigners()) {
+      cosigners.add(VerifierKey.parse(vkey));
+    }
     try {
-      return new Evidence(document.kind(), log, document.finding(), heads, proof);
+      Evidence evidence =
+          new Evidence(document.kind(), log, document.finding(), heads, proof, cosigners);
+      checkCosigners(evidence);
+      return evidence;
     } catch (IllegalArgumentException e) {
       throw new MalformedException("evidence contradicts itself: " + e.getMessage());
+    }
+  }
+
+  private static Sighting sighting(SignedCheckpoint checkpoint, String source)
+      throws MalformedException {
+    try {
+      return new Sighting(checkpoint, source);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException("evidence is malformed: " + e.getMessage());
+    }
+  }
+
+  private static void checkCosigners(Evidence evidence)
+      throws MalformedException, VerificationException {
+    for (VerifierKey cosigner : evidence.cosigners()) {
+      boolean found = false;
+      for (Sighting head : evidence.heads()) {
+        found |= head.checkpoint().cosignedAt(cosigner).isPresent();
+      }
+      if (!found) {
+        throw new MalformedException("evidence names a cosigner of no head: " + cosigner);
+      }
     }
   }
 

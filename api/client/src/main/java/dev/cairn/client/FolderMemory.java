@@ -16,22 +16,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers in a folder that only its owner can use: a file {@code heads/*.checkpoint} for each log
  * (its vkey on the first line, then its newest checkpoint as a signed note) and a file {@code
- * keys/*.key} for each address (target, origin and vkey, a line each).
+ * keys/*.key} for each address (target, origin and vkey, a line each). Heads of a series of their
+ * own are in a folder below {@code heads}. How far entries were hashed is in {@code
+ * entries/*.frontier}.
  *
  * <p>Files are replaced as a whole and are durable before a method returns. A lock file in the
  * folder keeps processes from moving a head backwards between them. Only for file systems with
  * POSIX permissions.
  */
-public final class FolderMemory implements HeadMemory, TrustStore {
+public final class FolderMemory implements HeadMemory, TrustStore, EntryMemory {
+  private final Path headFolder;
   private final StateFolder heads;
   private final StateFolder keys;
+  private final StateFolder entries;
 
   /**
    * @param folder created on the first write, with its parents, for its owner only
    */
   public FolderMemory(Path folder) {
-    this.heads = StateFolder.trusted(folder.resolve("heads"));
-    this.keys = StateFolder.trusted(folder.resolve("keys"));
+    this(
+        folder.resolve("heads"),
+        StateFolder.trusted(folder.resolve("keys")),
+        StateFolder.trusted(folder.resolve("entries")));
+  }
+
+  private FolderMemory(Path headFolder, StateFolder keys, StateFolder entries) {
+    this.headFolder = headFolder;
+    this.heads = StateFolder.trusted(headFolder);
+    this.keys = keys;
+    this.entries = entries;
+  }
+
+  @Override
+  public FolderMemory apart(String series) {
+    return new FolderMemory(
+        headFolder.resolve(StateFolder.fileName(series, series)), keys, entries);
   }
 
   /**
@@ -87,6 +106,35 @@ public final class FolderMemory implements HeadMemory, TrustStore {
       lock.replace(keyFile(address), text.getBytes(StandardCharsets.UTF_8));
       return key;
     }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What is damaged counts for nothing: the entries are hashed again then.
+   */
+  @Override
+  public Optional<HashedEntries> hashed(VerifierKey log) throws MemoryException {
+    Optional<byte[]> bytes = entries.read(entriesFile(log));
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(HashedEntriesText.parse(bytes.get(), log));
+    } catch (MalformedException | VerificationException _) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void keep(HashedEntries hashed) throws MemoryException {
+    try (StateFolder.Lock lock = entries.lock()) {
+      lock.replace(entriesFile(hashed.head().log()), HashedEntriesText.format(hashed));
+    }
+  }
+
+  private static String entriesFile(VerifierKey log) {
+    return StateFolder.fileName(log.name(), log.toString()) + ".frontier";
   }
 
   /** The file that a key trusted on first use is kept in, to be named to the user. */

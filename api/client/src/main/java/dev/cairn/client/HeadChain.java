@@ -14,39 +14,56 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The one history of a log that this client believes in. A signed checkpoint is admitted when the
- * log has proved that it and the remembered one are of that history; the memory moves only to
- * larger ones.
+ * log has proved that it and the largest one that was admitted are of that history, whoever showed
+ * them; the memory moves only to larger ones.
+ *
+ * <p>What the log itself showed and what others showed of it are remembered apart: another may be
+ * ahead of what the log has published.
  *
  * <p>One checkpoint is examined at a time: those that wait mostly turn out to be the same.
  */
 final class HeadChain {
+  /** The series of the heads that others showed; see {@link HeadMemory#apart}. */
+  private static final String SEEN = "seen";
+
   private static final int RECENT = 64;
   private static final int MAX_RACES = 100;
 
   private final VerifierKey key;
   private final HeadMemory memory;
+  private final HeadMemory seenMemory;
   private final Proofs proofs;
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by the lock. By size; only to spare proofs that were had before.
-  private final Map<Long, SignedCheckpoint> recent =
+  private final Map<Long, Sighting> recent =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, SignedCheckpoint> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Sighting> eldest) {
           return size() > RECENT;
         }
       };
+  // Guarded by the lock: the largest of all.
+  private Optional<Sighting> largest = Optional.empty();
   private volatile Optional<SignedCheckpoint> known = Optional.empty();
 
   HeadChain(VerifierKey key, HeadMemory memory, Proofs proofs) throws MemoryException {
     this.key = key;
     this.memory = memory;
+    this.seenMemory = memory.apart(SEEN);
     this.proofs = proofs;
     reload();
   }
 
-  /** The newest checkpoint that was admitted, in this process or before it. */
+  /** The log's key. */
+  VerifierKey key() {
+    return key;
+  }
+
+  /**
+   * The newest checkpoint that the log showed and that was admitted, now or by a process before.
+   */
   Optional<SignedCheckpoint> newest() {
     return known;
   }
@@ -64,16 +81,32 @@ final class HeadChain {
    */
   void admitNewest(SignedCheckpoint claimed, Optional<SignedCheckpoint> floor) throws LogException {
     if (floor.isPresent() && claimed.head().size() < floor.get().head().size()) {
-      throw new CheckFailedException(Evidence.rollback(floor.get(), claimed));
+      throw new CheckFailedException(
+          Evidence.rollback(sighting(floor.get()), Sighting.ofLog(claimed)));
     }
     admit(claimed);
   }
 
-  /** Admits a checkpoint of any size. */
+  private Sighting sighting(SignedCheckpoint earlier) {
+    lock.lock();
+    try {
+      Sighting kept = recent.get(earlier.head().size());
+      return kept != null && kept.checkpoint().equals(earlier) ? kept : Sighting.ofLog(earlier);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Admits a checkpoint of any size, which the log showed. */
   void admit(SignedCheckpoint claimed) throws LogException {
     if (newestHead().equals(claimed.head()) && claimed.head().size() > 0) {
       return;
     }
+    admit(Sighting.ofLog(claimed));
+  }
+
+  /** Admits a checkpoint of any size, whoever showed it. */
+  void admit(Sighting claimed) throws LogException {
     lock.lock();
     try {
       for (int race = 0; race < MAX_RACES; race++) {
@@ -90,42 +123,61 @@ final class HeadChain {
   }
 
   /** False if another process has moved the memory meanwhile. */
-  private boolean tryAdmit(SignedCheckpoint claimed) throws LogException {
-    if (known.isEmpty()) {
-      return memory.advance(TreeHead.EMPTY, claimed);
-    }
-    SignedCheckpoint earlier = recent.get(claimed.head().size());
+  private boolean tryAdmit(Sighting claimed) throws LogException {
+    Sighting earlier = recent.get(claimed.head().size());
     if (earlier != null) {
       checkFork(earlier, claimed);
+    } else if (largest.isPresent() && largest.get().head().size() == claimed.head().size()) {
+      checkFork(largest.get(), claimed);
+    } else if (largest.isPresent()) {
+      prove(largest.get(), claimed);
+    }
+    if (!claimed.isOfLog()) {
+      seenMemory.keep(claimed.checkpoint());
       return true;
     }
-    SignedCheckpoint newest = known.get();
-    prove(newest, claimed);
-    return claimed.head().size() < newest.head().size() || memory.advance(newest.head(), claimed);
+    boolean isNewest = known.isEmpty() || claimed.head().size() > newestHead().size();
+    return !isNewest || memory.advance(newestHead(), claimed.checkpoint());
   }
 
-  private void remember(SignedCheckpoint admitted) {
+  private void remember(Sighting admitted) {
     recent.put(admitted.head().size(), admitted);
-    if (admitted.head().size() >= newestHead().size()) {
-      known = Optional.of(admitted);
+    if (isLargest(admitted)) {
+      largest = Optional.of(admitted);
     }
+    if (admitted.isOfLog() && admitted.head().size() >= newestHead().size()) {
+      known = Optional.of(admitted.checkpoint());
+    }
+  }
+
+  private boolean isLargest(Sighting admitted) {
+    return largest.isEmpty() || admitted.head().size() >= largest.get().head().size();
   }
 
   private void reload() throws MemoryException {
-    known = memory.newest(key);
     recent.clear();
-    known.ifPresent(head -> recent.put(head.head().size(), head));
+    largest = Optional.empty();
+    known = memory.newest(key);
+    seenMemory.newest(key).ifPresent(this::recall);
+    known.ifPresent(this::recall);
   }
 
-  private static void checkFork(SignedCheckpoint known, SignedCheckpoint claimed)
-      throws CheckFailedException {
+  private void recall(SignedCheckpoint remembered) {
+    Sighting sighting = new Sighting(remembered, Sighting.MEMORY);
+    recent.put(remembered.head().size(), sighting);
+    if (isLargest(sighting)) {
+      largest = Optional.of(sighting);
+    }
+  }
+
+  private static void checkFork(Sighting known, Sighting claimed) throws CheckFailedException {
     if (!known.head().equals(claimed.head())) {
       throw new CheckFailedException(Evidence.fork(known, claimed));
     }
   }
 
   /** Has the log prove that the smaller of two heads of different sizes is part of the larger. */
-  private void prove(SignedCheckpoint newest, SignedCheckpoint claimed) throws LogException {
+  private void prove(Sighting newest, Sighting claimed) throws LogException {
     boolean extending = claimed.head().size() > newest.head().size();
     TreeHead smaller = extending ? newest.head() : claimed.head();
     TreeHead larger = extending ? claimed.head() : newest.head();

@@ -24,4 +24,24 @@ public interface HeadMemory {
    * @return false if another head is remembered by now; nothing has changed then
    */
   boolean advance(TreeHead known, SignedCheckpoint next) throws MemoryException;
+
+  /**
+   * Remembers a head unless one at least as large is remembered.
+   *
+   * @param head of one history with the remembered one: the caller has seen to it
+   */
+  default void keep(SignedCheckpoint head) throws MemoryException {
+    TreeHead known;
+    do {
+      known = newest(head.log()).map(SignedCheckpoint::head).orElse(TreeHead.EMPTY);
+    } while (known.size() < head.head().size() && !advance(known, head)); // ends: it only grows
+  }
+
+  /**
+   * A memory like this one, and kept where this one is, for another series of heads of the same
+   * logs: those that a quorum has cosigned, say, or those that one witness shows.
+   *
+   * @param series any text that names it; the same text names the same memory
+   */
+  HeadMemory apart(String series);
 }

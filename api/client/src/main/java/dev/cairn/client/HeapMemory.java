@@ -8,12 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Remembers for as long as the process lives. For tests, and for callers that start afresh. */
-public final class HeapMemory implements HeadMemory, TrustStore {
+public final class HeapMemory implements HeadMemory, TrustStore, EntryMemory {
   private final Map<VerifierKey, SignedCheckpoint> heads = new HashMap<>();
   private final Map<LogAddress, VerifierKey> keys = new HashMap<>();
 
+  private final Map<VerifierKey, HashedEntries> entries = new HashMap<>();
+  private final Map<String, HeapMemory> apart = new HashMap<>();
+
   /** A memory of nothing. */
   public HeapMemory() {}
+
+  @Override
+  public synchronized HeapMemory apart(String series) {
+    return apart.computeIfAbsent(series, _ -> new HeapMemory());
+  }
 
   @Override
   public synchronized Optional<SignedCheckpoint> newest(VerifierKey log) {
@@ -28,6 +36,16 @@ public final class HeapMemory implements HeadMemory, TrustStore {
     }
     heads.put(next.log(), next);
     return true;
+  }
+
+  @Override
+  public synchronized Optional<HashedEntries> hashed(VerifierKey log) {
+    return Optional.ofNullable(entries.get(log));
+  }
+
+  @Override
+  public synchronized void keep(HashedEntries hashed) {
+    entries.put(hashed.head().log(), hashed);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.cairn.client;
 
-import dev.cairn.log.v1.GetLogRequest;
-import dev.cairn.log.v1.GetLogResponse;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.checkpoint.TlogProof;
 import dev.cairn.tree.merkle.Hash;
@@ -10,13 +8,12 @@ import io.grpc.ManagedChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A client of one log that verifies what it is told: every checkpoint under the log's key and
- * against the remembered one, every signed receipt and every entry against a verified checkpoint.
- * Safe for several threads. All methods wait for their answer; {@link #async} has them as futures.
+ * A client of one log that verifies what it is told: every checkpoint under the log's key, against
+ * the remembered one and, with {@link Trust.ByPolicy}, for the quorum's cosignatures; every signed
+ * receipt and every entry against such a checkpoint. Safe for several threads. All methods wait for
+ * their answer; {@link #async} has them as futures.
  *
  * <p>Each call to the server has the deadline of the configuration. A call that meets an
  * unavailable server is retried by the channel, with jittered backoff, up to 5 attempts within the
@@ -34,18 +31,14 @@ public final class LogClient implements AutoCloseable {
 
   private static final long CLOSE_SECONDS = 5;
 
-  private final ClientConfig config;
   private final ManagedChannel channel;
   private final boolean ownsChannel;
-  private final Calls calls;
-  private final ReentrantLock opening = new ReentrantLock();
-  private volatile @Nullable VerifiedLog opened;
+  private final Opening opening;
 
   private LogClient(ClientConfig config, ManagedChannel channel, boolean ownsChannel) {
-    this.config = config;
     this.channel = channel;
     this.ownsChannel = ownsChannel;
-    this.calls = new Calls(channel, config.deadline());
+    this.opening = new Opening(config, new Calls(channel, config.deadline()));
   }
 
   /** A client with a connection of its own, made at the first call. */
@@ -67,27 +60,14 @@ public final class LogClient implements AutoCloseable {
   }
 
   private VerifiedLog log() throws LogException {
-    VerifiedLog known = opened;
-    if (known != null) {
-      return known;
-    }
-    opening.lock();
-    try {
-      known = opened;
-      if (known == null) {
-        TrustedLog trusted = new LogKeys(calls, config.address()).find(config.trust());
-        known = VerifiedLog.open(trusted, calls, config.memory());
-        opened = known;
-      }
-      return known;
-    } finally {
-      opening.unlock();
-    }
+    return opening.log();
   }
 
-  /** The newest checkpoint that was ever verified; the log is not asked. */
+  /**
+   * The newest checkpoint that was ever verified, with a policy: under it; the log is not asked.
+   */
   public Optional<SignedCheckpoint> remembered() throws LogException {
-    return log().heads().newest();
+    return log().believed().newest();
   }
 
   /** The log's newest checkpoint, verified and remembered. */
@@ -112,7 +92,8 @@ public final class LogClient implements AutoCloseable {
 
   /**
    * The checkpoints that the log keeps, from the smallest of at least {@code minSize} on. Each one
-   * costs a consistency proof.
+   * costs a consistency proof. They are all that it signed: with a policy too, cosignatures are not
+   * asked for.
    */
   public CheckpointCursor checkpoints(long minSize) throws LogException {
     requireNotNegative(minSize);
@@ -133,9 +114,10 @@ public final class LogClient implements AutoCloseable {
    * Appends one entry.
    *
    * @param entry 1 to {@value #MAX_ENTRY_BYTES} bytes
-   * @return {@link Receipt.Signed}, verified, or {@link Receipt.Durable} where no more was asked
-   *     for or the checkpoint was late
-   * @throws IllegalArgumentException if the entry is empty or too large
+   * @return {@link Receipt.Witnessed} or {@link Receipt.Signed}, verified, or {@link
+   *     Receipt.Durable}: the level that was asked for, or a lower one where that was late
+   * @throws IllegalArgumentException if the entry is empty or too large, or {@link Ack#WITNESSED}
+   *     is asked for without a policy
    */
   public Receipt append(byte[] entry, AppendOptions options) throws LogException {
     return new Appends(log()).append(entry, options);
@@ -147,12 +129,13 @@ public final class LogClient implements AutoCloseable {
   }
 
   /**
-   * Appends all entries at contiguous indexes, or none. At {@link Ack#SIGNED} all are verified
+   * Appends all entries at contiguous indexes, or none. From {@link Ack#SIGNED} on all are verified
    * together, by at most two proofs.
    *
    * @param entries 1 to {@value #MAX_BATCH_ENTRIES}, each of 1 to {@value #MAX_ENTRY_BYTES} bytes,
    *     together below the server's limit on messages (1 MiB unless configured otherwise)
-   * @throws IllegalArgumentException if there are too few or too many, or one is empty or too large
+   * @throws IllegalArgumentException if there are too few or too many, one is empty or too large,
+   *     or {@link Ack#WITNESSED} is asked for without a policy
    */
   public BatchReceipt appendAll(List<byte[]> entries, AppendOptions options) throws LogException {
     return new Appends(log()).appendAll(entries, options);
@@ -163,6 +146,8 @@ public final class LogClient implements AutoCloseable {
    *
    * @param ack how far an entry must have come before its outcome
    * @param maxInFlight the most entries without an outcome, at least 1
+   * @throws IllegalArgumentException if that is less, or {@link Ack#WITNESSED} is asked for without
+   *     a policy
    */
   public StreamAppender appendStream(Ack ack, int maxInFlight) throws LogException {
     return StreamAppender.open(log(), ack, maxInFlight);
@@ -227,6 +212,18 @@ public final class LogClient implements AutoCloseable {
   }
 
   /**
+   * Admits a head that somebody else showed, such as a witness: has the log prove that it and all
+   * heads admitted before are of one history, and remembers it. The log itself may well have
+   * published less by now.
+   *
+   * @throws CheckFailedException with evidence, if the log proves no such thing
+   * @throws IllegalArgumentException if another key verified the head than the trusted one
+   */
+  public void admit(Sighting sighting) throws LogException {
+    log().admit(sighting);
+  }
+
+  /**
    * Has the log prove that the tree of one head is a prefix of the tree of another. Both are heads
    * that it signed: that it has no such sizes is no answer, and fails the check.
    *
@@ -251,17 +248,7 @@ public final class LogClient implements AutoCloseable {
    * @throws UnreachableException if it still cannot be
    */
   public void awaitReachable() throws LogException {
-    String origin =
-        switch (config.trust()) {
-          case Trust.Pinned pinned -> pinned.key().name();
-          case Trust.FirstUse _ -> config.address().origin();
-        };
-    GetLogRequest request = GetLogRequest.newBuilder().setLog(origin).build();
-    try {
-      GetLogResponse _ = calls.patient(stub -> stub.getLog(request));
-    } catch (RefusedException _) {
-      return; // it answers
-    }
+    opening.awaitReachable();
   }
 
   private static void requireNotNegative(long size) {

@@ -9,6 +9,9 @@ import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.note.VerifierKey;
+import dev.cairn.tree.policy.PolicyLog;
+import dev.cairn.tree.policy.WitnessPolicy;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the key that a log is verified with. */
@@ -25,7 +28,30 @@ final class LogKeys {
     return switch (trust) {
       case Trust.Pinned pinned -> new TrustedLog(pinned.key(), Basis.PINNED);
       case Trust.FirstUse firstUse -> remembered(firstUse.store());
+      case Trust.ByPolicy byPolicy -> new TrustedLog(ofPolicy(byPolicy.policy()), Basis.POLICY);
     };
+  }
+
+  /**
+   * The policy's key for the log; where there are several, the log says which one it signs with.
+   */
+  private VerifierKey ofPolicy(WitnessPolicy policy) throws LogException {
+    List<VerifierKey> keys = keys(policy);
+    if (keys.size() == 1) {
+      return keys.getFirst();
+    }
+    VerifierKey stated = statedKey();
+    if (!keys.contains(stated)) {
+      throw new CheckFailedException(
+          "the log states the key " + stated + ", which is not one of the policy's");
+    }
+    return stated;
+  }
+
+  private List<VerifierKey> keys(WitnessPolicy policy) {
+    return address.origin().isEmpty()
+        ? policy.logs().stream().map(PolicyLog::key).toList()
+        : policy.logKeys(address.origin());
   }
 
   private TrustedLog remembered(TrustStore store) throws LogException {

@@ -12,6 +12,7 @@ import dev.cairn.log.v1.TailEntriesResponse;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHasher;
+import dev.cairn.tree.policy.Witnessed;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -40,23 +41,27 @@ final class Reads {
   }
 
   Inclusion inclusion(long index) throws LogException {
-    GetInclusionProofRequest request =
-        GetInclusionProofRequest.newBuilder().setLog(log.origin()).setIndex(index).build();
+    GetInclusionProofRequest request = inclusionRequest().setIndex(index).build();
     return inclusion(request, answer -> answer.getIndex() == index);
   }
 
   Inclusion inclusion(Hash leaf) throws LogException {
     ByteString bytes = ByteString.copyFrom(leaf.toBytes());
-    GetInclusionProofRequest request =
-        GetInclusionProofRequest.newBuilder().setLog(log.origin()).setLeafHash(bytes).build();
+    GetInclusionProofRequest request = inclusionRequest().setLeafHash(bytes).build();
     return inclusion(request, answer -> answer.getLeafHash().equals(bytes));
+  }
+
+  private GetInclusionProofRequest.Builder inclusionRequest() {
+    return GetInclusionProofRequest.newBuilder()
+        .setLog(log.origin())
+        .setLevel(log.standard().level());
   }
 
   /** Inclusion in the log's newest checkpoint, which is admitted after all else is verified. */
   private Inclusion inclusion(
       GetInclusionProofRequest request, Predicate<GetInclusionProofResponse> isAskedFor)
       throws LogException {
-    Optional<SignedCheckpoint> floor = log.heads().newest();
+    Optional<SignedCheckpoint> floor = log.believed().newest();
     GetInclusionProofResponse answer = log.calls().unary(stub -> stub.getInclusionProof(request));
     if (!isAskedFor.test(answer)) {
       throw new CheckFailedException("the log answered with the proof for another entry");
@@ -68,7 +73,7 @@ final class Reads {
     Hash leaf = Wire.hash(answer.getLeafHash());
     List<Hash> proof = Wire.proof(answer.getProof().getHashesList());
     Proofs.checkInclusion(answer.getIndex(), leaf, checkpoint.head(), proof);
-    log.heads().admitNewest(checkpoint, floor);
+    Optional<Witnessed> _ = log.believed().admitNewest(checkpoint, floor);
     return new Inclusion(answer.getIndex(), leaf, proof, checkpoint);
   }
 

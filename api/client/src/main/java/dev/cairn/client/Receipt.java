@@ -38,4 +38,24 @@ public sealed interface Receipt {
       return inclusion.toTlogProof();
     }
   }
+
+  /**
+   * A checkpoint that the policy's quorum of witnesses has cosigned covers the entry; verified.
+   *
+   * @param appended the entry and its place
+   * @param claimedWait as in {@link Receipt#claimedWait}
+   * @param inclusion the proof that the checkpoint has the entry at its index
+   * @param witnessed the same checkpoint, and which witnesses have cosigned it when
+   */
+  record Witnessed(
+      Appended appended,
+      Duration claimedWait,
+      Inclusion inclusion,
+      dev.cairn.tree.policy.Witnessed witnessed)
+      implements Receipt {
+    /** A bundle that anyone with the policy can check offline, cosignatures included. */
+    public TlogProof toTlogProof() {
+      return inclusion.toTlogProof();
+    }
+  }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Appends a stream of entries, each by itself, with many on their way at once. Safe for several
  * threads; entries go to the log in the order in which {@link #append} is entered.
  *
- * <p>The future of an entry completes once its outcome is known and, at {@link Ack#SIGNED},
+ * <p>The future of an entry completes once its outcome is known and, from {@link Ack#SIGNED} on,
  * verified. Futures complete in the order of the entries, on a thread of the stream: what is
  * attached to them holds back those that follow. An entry that the log refuses completes with
  * {@link RefusedException}, and the stream goes on. Where the stream breaks, all entries without an
@@ -67,6 +67,7 @@ public final class StreamAppender implements AutoCloseable {
     if (maxInFlight < 1) {
       throw new IllegalArgumentException("at least 1 entry must be allowed in flight");
     }
+    log.standard().requireVerifiable(ack);
     StreamAppender stream = new StreamAppender(log, ack, maxInFlight);
     stream.reader.start();
     return stream;

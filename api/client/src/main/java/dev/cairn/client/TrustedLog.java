@@ -13,6 +13,8 @@ public record TrustedLog(VerifierKey key, Basis basis) {
   public enum Basis {
     /** The caller gave it. */
     PINNED,
+    /** It stands in the caller's policy. */
+    POLICY,
     /** It was trusted at an earlier contact and kept. */
     REMEMBERED,
     /** The log stated it just now, for the first time. To be told to the user. */

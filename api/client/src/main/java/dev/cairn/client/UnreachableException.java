@@ -16,7 +16,10 @@ public final class UnreachableException extends LogException {
     super(message);
   }
 
-  UnreachableException(String message, Throwable cause) {
+  /**
+   * @param message one line for a person
+   */
+  public UnreachableException(String message, Throwable cause) {
     super(message, cause);
   }
 }

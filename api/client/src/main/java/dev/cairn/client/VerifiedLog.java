@@ -3,16 +3,33 @@ package dev.cairn.client;
 import com.google.protobuf.ByteString;
 import dev.cairn.log.v1.GetCheckpointRequest;
 import dev.cairn.log.v1.GetCheckpointResponse;
+import dev.cairn.log.v1.GetInclusionProofRequest;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.policy.Witnessed;
 import java.util.Optional;
 
-/** One log under one key: the ways to ask it, and what is believed of it. */
-record VerifiedLog(TrustedLog trusted, Calls calls, Proofs proofs, HeadChain heads) {
+/**
+ * One log under one key: the ways to ask it, and what is believed of it.
+ *
+ * @param heads all heads that the log signed and that are of its one history
+ * @param standard what a head must carry to be rested on
+ * @param believed those that do
+ */
+record VerifiedLog(
+    TrustedLog trusted,
+    Calls calls,
+    Proofs proofs,
+    HeadChain heads,
+    Standard standard,
+    BelievedHeads believed) {
 
-  static VerifiedLog open(TrustedLog trusted, Calls calls, HeadMemory memory)
-      throws MemoryException {
+  static VerifiedLog open(TrustedLog trusted, Calls calls, Trust trust, HeadMemory memory)
+      throws LogException {
     Proofs proofs = new Proofs(calls, trusted.origin());
-    return new VerifiedLog(trusted, calls, proofs, new HeadChain(trusted.key(), memory, proofs));
+    HeadChain heads = new HeadChain(trusted.key(), memory, proofs);
+    Standard standard = Standard.of(trust);
+    BelievedHeads believed = new BelievedHeads(heads, standard, memory);
+    return new VerifiedLog(trusted, calls, proofs, heads, standard, believed);
   }
 
   String origin() {
@@ -24,28 +41,53 @@ record VerifiedLog(TrustedLog trusted, Calls calls, Proofs proofs, HeadChain hea
     try {
       return LogKeys.open(note, trusted.key());
     } catch (CheckFailedException e) {
-      if (trusted.basis() == TrustedLog.Basis.PINNED) {
-        throw e;
-      }
-      throw new CheckFailedException(
-          e.getMessage() + "; that key was trusted on first use: another log may be served now", e);
+      throw switch (trusted.basis()) {
+        case PINNED, POLICY -> e;
+        case REMEMBERED, FIRST_USE ->
+            new CheckFailedException(
+                e.getMessage()
+                    + "; that key was trusted on first use: another log may be served now",
+                e);
+      };
     }
+  }
+
+  /** Admits a head that covers appended entries, at the level that is claimed for them. */
+  void admitCovering(SignedCheckpoint checkpoint, boolean isWitnessed) throws LogException {
+    if (isWitnessed) {
+      Optional<Witnessed> _ = believed.admit(checkpoint);
+    } else {
+      heads.admit(checkpoint);
+    }
+  }
+
+  /** Admits a head that somebody else showed. */
+  void admit(Sighting sighting) throws LogException {
+    if (!sighting.checkpoint().log().equals(trusted.key())) {
+      throw new IllegalArgumentException("the head is not verified with " + trusted.key());
+    }
+    heads.admit(sighting);
   }
 
   /** Fetches and admits the newest checkpoint. */
   LogState state() throws LogException {
-    Optional<SignedCheckpoint> floor = heads.newest();
-    GetCheckpointRequest request = GetCheckpointRequest.newBuilder().setLog(origin()).build();
+    Optional<SignedCheckpoint> floor = believed.newest();
+    GetCheckpointRequest request =
+        GetCheckpointRequest.newBuilder().setLog(origin()).setLevel(standard.level()).build();
     GetCheckpointResponse answer = calls.unary(stub -> stub.getCheckpoint(request));
     SignedCheckpoint checkpoint = open(answer.getCheckpoint());
-    heads.admitNewest(checkpoint, floor);
+    Optional<Witnessed> _ = believed.admitNewest(checkpoint, floor);
     return new LogState(checkpoint, answer.getDurableSize(), answer.getIndexedSize());
   }
 
   /** Fetches and admits the checkpoint of one size. */
   SignedCheckpoint checkpoint(long size) throws LogException {
     GetCheckpointRequest request =
-        GetCheckpointRequest.newBuilder().setLog(origin()).setTreeSize(size).build();
+        GetCheckpointRequest.newBuilder()
+            .setLog(origin())
+            .setTreeSize(size)
+            .setLevel(standard.level())
+            .build();
     SignedCheckpoint checkpoint =
         open(calls.unary(stub -> stub.getCheckpoint(request)).getCheckpoint());
     if (checkpoint.head().size() != size) {
@@ -56,20 +98,21 @@ record VerifiedLog(TrustedLog trusted, Calls calls, Proofs proofs, HeadChain hea
               + size
               + " was asked for");
     }
-    heads.admit(checkpoint);
+    believed.admitPast(checkpoint);
     return checkpoint;
   }
 
   /**
-   * The newest admitted checkpoint if it covers that many entries, or else the log's newest, which
-   * then must.
+   * The newest believed checkpoint if it covers that many entries, at least 1, or else the log's
+   * newest, which then must.
    */
   SignedCheckpoint covering(long size) throws LogException {
-    Optional<SignedCheckpoint> known = heads.newest();
-    if (known.isPresent() && known.get().head().size() >= size) {
+    Optional<SignedCheckpoint> known = believed.covering(size);
+    if (known.isPresent()) {
       return known.get();
     }
-    SignedCheckpoint newest = state().checkpoint();
+    SignedCheckpoint newest =
+        standard.needsWitnesses() ? witnessedWith(size - 1) : state().checkpoint();
     if (newest.head().size() < size) {
       throw new CheckFailedException(
           "the log speaks of entry "
@@ -79,5 +122,20 @@ record VerifiedLog(TrustedLog trusted, Calls calls, Proofs proofs, HeadChain hea
               + ", does not cover");
     }
     return newest;
+  }
+
+  /** The newest checkpoint at a time when the quorum had cosigned one with that entry. */
+  private SignedCheckpoint witnessedWith(long index) throws LogException {
+    Optional<SignedCheckpoint> floor = believed.newest();
+    GetInclusionProofRequest request = // the one read that waits for the quorum
+        GetInclusionProofRequest.newBuilder()
+            .setLog(origin())
+            .setIndex(index)
+            .setLevel(standard.level())
+            .build();
+    SignedCheckpoint checkpoint =
+        open(calls.unary(stub -> stub.getInclusionProof(request)).getCheckpoint());
+    Optional<Witnessed> _ = believed.admitNewest(checkpoint, floor);
+    return checkpoint;
   }
 }

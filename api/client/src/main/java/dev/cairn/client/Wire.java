@@ -39,10 +39,12 @@ final class Wire {
     return List.copyOf(proof);
   }
 
-  static Ack ack(AckLevel level) throws CheckFailedException {
+  /** The level that was reached, as far as it can be verified: without a policy, signed at most. */
+  static Ack ack(AckLevel level, Standard standard) throws CheckFailedException {
     return switch (level) {
       case ACK_LEVEL_DURABLE -> Ack.DURABLE;
-      case ACK_LEVEL_SIGNED, ACK_LEVEL_WITNESSED -> Ack.SIGNED;
+      case ACK_LEVEL_SIGNED -> Ack.SIGNED;
+      case ACK_LEVEL_WITNESSED -> standard.hasPolicy() ? Ack.WITNESSED : Ack.SIGNED;
       case ACK_LEVEL_UNSPECIFIED, UNRECOGNIZED ->
           throw new CheckFailedException("the log acknowledged without a known level");
     };

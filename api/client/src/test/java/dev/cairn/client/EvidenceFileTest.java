@@ -24,9 +24,9 @@ class EvidenceFileTest {
 
   private final SigningKey key = TestLog.newKey();
 
-  private SignedCheckpoint head(SigningKey signer, long size, long rootOf) {
+  private Sighting head(SigningKey signer, long size, long rootOf) {
     TreeHead head = new TreeHead(size, TREE.prover().root(rootOf));
-    return SignedCheckpoint.sign(new Checkpoint(TestLog.ORIGIN, head), signer);
+    return Sighting.ofLog(SignedCheckpoint.sign(new Checkpoint(TestLog.ORIGIN, head), signer));
   }
 
   private Evidence inconsistent() {
@@ -44,7 +44,7 @@ class EvidenceFileTest {
             inconsistent(),
             Evidence.fork(head(key, 3, 3), head(key, 3, 4)),
             Evidence.rollback(head(key, 5, 5), head(key, 3, 3)),
-            Evidence.entries(head(key, 5, 5), TREE.prover().root(4)))) {
+            Evidence.entries(head(key, 5, 5).checkpoint(), TREE.prover().root(4)))) {
       Path file = EvidenceFile.keep(evidence, folder);
       assertEquals(file, EvidenceFile.keep(evidence, folder));
       assertEquals(evidence, EvidenceFile.parse(Files.readAllBytes(file)));
@@ -79,16 +79,16 @@ class EvidenceFileTest {
             "{}",
             "{",
             json + "x",
-            json.replace("cairn-evidence/v1", "cairn-evidence/v2"),
+            json.replace("cairn-evidence/v2", "cairn-evidence/v1"),
             json.replace("\"kind\"", "\"more\" : 1, \"kind\""),
             json.replace("INCONSISTENT", "NO_SUCH_KIND"),
             json.replace("INCONSISTENT", "FORK"),
             json.replace("INCONSISTENT", "ENTRIES"),
             json.replace("\"vkey\" : \"", "\"vkey\" : \"x"),
             json.replace("\"finding\"", "\"finding\" : null, \"x\""),
-            json.replaceFirst("\"checkpoints\" : \\[[^]]*\\]", "\"checkpoints\" : null"),
-            json.replaceFirst("\"checkpoints\" : \\[[^]]*\\]", "\"checkpoints\" : [ null ]"),
-            json.replaceFirst("\"checkpoints\" : \\[[^]]*\\]", "\"checkpoints\" : [ \"x\" ]"))) {
+            json.replaceFirst("\"heads\" : \\[[^]]*\\]", "\"heads\" : null"),
+            json.replaceFirst("\"heads\" : \\[[^]]*\\]", "\"heads\" : [ null ]"),
+            json.replaceFirst("\"heads\" : \\[[^]]*\\]", "\"heads\" : [ \"x\" ]"))) {
       assertThrows(
           MalformedException.class, () -> EvidenceFile.parse(bad.getBytes(UTF_8)), () -> bad);
     }
@@ -98,15 +98,17 @@ class EvidenceFileTest {
 
   @Test
   void evidenceThatShowsNothingIsNotMade() {
-    List<SignedCheckpoint> same = List.of(head(key, 3, 3), head(key, 3, 3));
+    List<Sighting> same = List.of(head(key, 3, 3), head(key, 3, 3));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Evidence(Kind.FORK, key.verifierKey(), "x", same, List.of()));
+        () -> new Evidence(Kind.FORK, key.verifierKey(), "x", same, List.of(), List.of()));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Evidence(Kind.ROLLBACK, key.verifierKey(), "x", List.of(), List.of()));
+        () -> new Evidence(Kind.ROLLBACK, key.verifierKey(), "x", List.of(), List.of(), List.of()));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Evidence(Kind.ROLLBACK, TestLog.newKey().verifierKey(), "x", same, List.of()));
+        () ->
+            new Evidence(
+                Kind.ROLLBACK, TestLog.newKey().verifierKey(), "x", same, List.of(), List.of()));
   }
 }

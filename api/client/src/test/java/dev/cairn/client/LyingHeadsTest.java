@@ -124,16 +124,16 @@ class LyingHeadsTest extends LiarFixture {
   void forkOfAnEarlierSize() throws Exception {
     log.publish("entry 11");
     client.checkpoint();
-    present(TestLog.checkpoint(log.key(), new TreeHead(11, log.head(7).root())));
+    present(TestLog.checkpoint(log.signer(), new TreeHead(11, log.head(7).root())));
     assertEquals(
         Kind.INCONSISTENT, refused(() -> client.checkpoint(11)).evidence().orElseThrow().kind());
-    present(TestLog.checkpoint(log.key(), new TreeHead(5, log.head(7).root())));
+    present(TestLog.checkpoint(log.signer(), new TreeHead(5, log.head(7).root())));
     assertEquals(Kind.FORK, refused(() -> client.checkpoint(5)).evidence().orElseThrow().kind());
   }
 
   @Test
   void headThatTheLogRefusesToProve() {
-    present(TestLog.checkpoint(log.key(), new TreeHead(50, log.head(11).root())));
+    present(TestLog.checkpoint(log.signer(), new TreeHead(50, log.head(11).root())));
     Evidence evidence = refused(client::checkpoint).evidence().orElseThrow();
     assertEquals(Kind.INCONSISTENT, evidence.kind());
     assertEquals(50, evidence.heads().getLast().head().size());

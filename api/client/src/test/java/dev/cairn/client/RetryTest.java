@@ -137,7 +137,7 @@ class RetryTest {
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
-                  log = TestLog.start(log.key(), port, TestLog.numbered(3));
+                  log = TestLog.start(log.signer(), port, TestLog.numbered(3));
                 });
     client.awaitReachable();
     later.join();

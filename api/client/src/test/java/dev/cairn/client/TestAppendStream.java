@@ -34,10 +34,7 @@ final class TestAppendStream implements StreamObserver<AppendEntriesRequest> {
   public void onNext(AppendEntriesRequest request) {
     synchronized (log) {
       if (item == 0) {
-        ack =
-            request.getAck() == AckLevel.ACK_LEVEL_DURABLE
-                ? AckLevel.ACK_LEVEL_DURABLE
-                : AckLevel.ACK_LEVEL_SIGNED;
+        ack = log.reached(request.getAck());
       }
       if (request.getEntry().toStringUtf8().startsWith("bad")) {
         refuse();
@@ -77,8 +74,8 @@ final class TestAppendStream implements StreamObserver<AppendEntriesRequest> {
   }
 
   private void send() {
-    if (ack == AckLevel.ACK_LEVEL_SIGNED) {
-      answer.setCheckpoint(log.publish());
+    if (ack != AckLevel.ACK_LEVEL_DURABLE) {
+      answer.setCheckpoint(log.publish(ack));
     }
     caller.onNext(log.lies.apply(AppendEntriesResponse.class, answer.build()));
     answer = AppendEntriesResponse.newBuilder();

@@ -144,6 +144,20 @@ public final class TestLog implements AutoCloseable {
     return service.lies;
   }
 
+  /** From now on all checkpoints that it publishes are cosigned by three witnesses. */
+  public TestWitnesses witnessed() {
+    TestWitnesses witnesses = new TestWitnesses(vkey());
+    service.witnessedBy(witnesses);
+    return witnesses;
+  }
+
+  /** Whether the witnesses' quorum fails to come in time. */
+  public void setQuorumLate(boolean isLate) {
+    synchronized (service) {
+      service.quorumIsLate = isLate;
+    }
+  }
+
   /** Adds entries without a checkpoint. */
   public void append(String... entries) {
     bytes(entries).forEach(service::append);
@@ -161,7 +175,7 @@ public final class TestLog implements AutoCloseable {
   }
 
   /** The key that it signs with. */
-  SigningKey key() {
+  public SigningKey signer() {
     return key;
   }
 

@@ -9,6 +9,7 @@ import dev.cairn.log.v1.AppendEntryRequest;
 import dev.cairn.log.v1.AppendEntryResponse;
 import dev.cairn.log.v1.BatchAppendEntriesRequest;
 import dev.cairn.log.v1.BatchAppendEntriesResponse;
+import dev.cairn.log.v1.CheckpointLevel;
 import dev.cairn.log.v1.Entry;
 import dev.cairn.log.v1.GetCheckpointRequest;
 import dev.cairn.log.v1.GetCheckpointResponse;
@@ -33,6 +34,7 @@ import dev.cairn.log.v1.WatchCheckpointsRequest;
 import dev.cairn.log.v1.WatchCheckpointsResponse;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.checkpoint.TlogProof;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.note.SigningKey;
 import io.grpc.StatusRuntimeException;
@@ -42,6 +44,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The contract of a log over a tree in memory: honest, but for its {@link Lies}. */
@@ -55,9 +58,12 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
   private final Map<String, Long> indexByKey = new HashMap<>();
   private final TreeMap<Long, ByteString> published = new TreeMap<>();
   private final List<Tail> tails = new ArrayList<>();
-  private final List<StreamObserver<WatchCheckpointsResponse>> watches = new ArrayList<>();
+  private final List<Watch> watches = new ArrayList<>();
   private TestTree tree;
   int unavailableAfterAppend;
+  private Optional<TestWitnesses> witnesses = Optional.empty();
+  private long witnessedSize = -1;
+  boolean quorumIsLate;
 
   TestLogService(SigningKey key, TestTree tree) {
     this.key = key;
@@ -84,9 +90,54 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
     return tree;
   }
 
+  /** From now on all three cosign what is published. */
+  synchronized void witnessedBy(TestWitnesses three) {
+    witnesses = Optional.of(three);
+    witnessedSize = published.lastKey();
+  }
+
+  /** The newest checkpoint of a level. */
+  private long newestSize(CheckpointLevel level) {
+    return isWitnessed(level) ? witnessedSize : published.lastKey();
+  }
+
+  private static boolean isWitnessed(CheckpointLevel level) {
+    return level == CheckpointLevel.CHECKPOINT_LEVEL_WITNESSED;
+  }
+
+  /** A kept checkpoint; empty if there is none of that level. */
+  private ByteString note(long size, CheckpointLevel level) {
+    ByteString signed = published.getOrDefault(size, ByteString.EMPTY);
+    if (signed.isEmpty() || !isWitnessed(level)) {
+      return signed;
+    }
+    return size > witnessedSize
+        ? ByteString.EMPTY
+        : witnesses.map(three -> three.cosign(signed, 0, 1, 2)).orElse(ByteString.EMPTY);
+  }
+
+  /** A checkpoint for an acknowledgement, at the level that can be had. */
+  synchronized AckLevel reached(AckLevel asked) {
+    return asked == AckLevel.ACK_LEVEL_WITNESSED && quorumIsLate
+        ? AckLevel.ACK_LEVEL_SIGNED
+        : asked == AckLevel.ACK_LEVEL_UNSPECIFIED ? AckLevel.ACK_LEVEL_SIGNED : asked;
+  }
+
+  synchronized ByteString publish(AckLevel reached) {
+    ByteString _ = publish();
+    return note(
+        tree.size(),
+        reached == AckLevel.ACK_LEVEL_WITNESSED
+            ? CheckpointLevel.CHECKPOINT_LEVEL_WITNESSED
+            : CheckpointLevel.CHECKPOINT_LEVEL_SIGNED);
+  }
+
   synchronized ByteString publish() {
     if (!published.containsKey(tree.size())) {
       published.put(tree.size(), sign(tree.size()));
+      if (!quorumIsLate) {
+        witnessedSize = tree.size();
+      }
       watches.forEach(this::sendNewest);
       tails.forEach(this::sendNew);
     }
@@ -144,14 +195,25 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
             .setLeafHash(bytes(tree.leaf(index)))
             .setAck(AckLevel.ACK_LEVEL_DURABLE)
             .setDeduplicated(earlier != null);
-    if (request.getAck() != AckLevel.ACK_LEVEL_DURABLE) {
+    AckLevel reached = reached(request.getAck());
+    if (reached != AckLevel.ACK_LEVEL_DURABLE) {
       receipt
-          .setAck(AckLevel.ACK_LEVEL_SIGNED)
-          .setCheckpoint(publish())
+          .setAck(reached)
+          .setCheckpoint(publish(reached))
           .setInclusionProof(inclusion(index, tree.size()));
+    }
+    if (reached == AckLevel.ACK_LEVEL_WITNESSED) {
+      receipt.setTlogProof(bundle(index, receipt.getCheckpoint()));
     }
     AppendEntryResponse truth = AppendEntryResponse.newBuilder().setReceipt(receipt).build();
     answer(caller, AppendEntryResponse.class, truth);
+  }
+
+  private ByteString bundle(long index, ByteString note) {
+    TlogProof bundle =
+        new TlogProof(
+            index, tree.prover().inclusion(index, tree.size()), witnesses.orElseThrow().open(note));
+    return ByteString.copyFrom(bundle.toBytes());
   }
 
   @Override
@@ -169,8 +231,9 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
             .setCount(request.getEntriesCount())
             .setDeduplicated(earlier != null)
             .setAck(AckLevel.ACK_LEVEL_DURABLE);
-    if (request.getAck() != AckLevel.ACK_LEVEL_DURABLE) {
-      truth.setAck(AckLevel.ACK_LEVEL_SIGNED).setCheckpoint(publish());
+    AckLevel reached = reached(request.getAck());
+    if (reached != AckLevel.ACK_LEVEL_DURABLE) {
+      truth.setAck(reached).setCheckpoint(publish(reached));
     }
     answer(caller, BatchAppendEntriesResponse.class, truth.build());
   }
@@ -272,7 +335,11 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
       GetInclusionProofRequest request, StreamObserver<GetInclusionProofResponse> caller) {
     publish();
     long index = request.hasLeafHash() ? find(request.getLeafHash()) : request.getIndex();
-    long size = request.getTreeSize() == 0 ? tree.size() : request.getTreeSize();
+    long size = request.getTreeSize() == 0 ? newestSize(request.getLevel()) : request.getTreeSize();
+    if (isWitnessed(request.getLevel()) && index >= size && index < tree.size()) {
+      caller.onError(TestStatus.of(Code.UNAVAILABLE, "QUORUM_LATE", Map.of()));
+      return;
+    }
     if (index < 0) {
       caller.onError(TestStatus.of(Code.NOT_FOUND, "LEAF_HASH_NOT_FOUND", Map.of()));
       return;
@@ -286,7 +353,7 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
             .setIndex(index)
             .setLeafHash(bytes(tree.leaf(index)))
             .setProof(inclusion(index, size))
-            .setCheckpoint(published.getOrDefault(size, ByteString.EMPTY))
+            .setCheckpoint(note(size, request.getLevel()))
             .build();
     answer(caller, GetInclusionProofResponse.class, truth);
   }
@@ -327,9 +394,9 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
   @Override
   public synchronized void getCheckpoint(
       GetCheckpointRequest request, StreamObserver<GetCheckpointResponse> caller) {
-    long size = request.hasTreeSize() ? request.getTreeSize() : published.lastKey();
-    ByteString note = published.get(size);
-    if (note == null) {
+    long size = request.hasTreeSize() ? request.getTreeSize() : newestSize(request.getLevel());
+    ByteString note = note(size, request.getLevel());
+    if (note.isEmpty()) {
       caller.onError(TestStatus.of(Code.NOT_FOUND, "CHECKPOINT_NOT_FOUND", Map.of()));
       return;
     }
@@ -364,16 +431,19 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
   public synchronized void watchCheckpoints(
       WatchCheckpointsRequest request, StreamObserver<WatchCheckpointsResponse> caller) {
     tolerateCancellation(caller);
-    watches.add(caller);
-    sendNewest(caller);
+    Watch watch = new Watch(caller, request.getLevel());
+    watches.add(watch);
+    sendNewest(watch);
   }
 
-  private void sendNewest(StreamObserver<WatchCheckpointsResponse> caller) {
+  private record Watch(StreamObserver<WatchCheckpointsResponse> caller, CheckpointLevel level) {}
+
+  private void sendNewest(Watch watch) {
     WatchCheckpointsResponse truth =
         WatchCheckpointsResponse.newBuilder()
-            .setCheckpoint(published.lastEntry().getValue())
+            .setCheckpoint(note(newestSize(watch.level()), watch.level()))
             .build();
-    caller.onNext(lies.apply(WatchCheckpointsResponse.class, truth));
+    watch.caller().onNext(lies.apply(WatchCheckpointsResponse.class, truth));
   }
 
   static ByteString bytes(Hash hash) {

@@ -102,7 +102,7 @@ class TrustTest {
   void aKeyOfAnotherNameIsNotTrusted() {
     state(TestLog.ORIGIN, SigningKey.generate("other.example/log", KeyType.ED25519));
     assertNotTrusted(log.address());
-    state("other.example/log", log.key());
+    state("other.example/log", log.signer());
     assertNotTrusted(log.address());
   }
 

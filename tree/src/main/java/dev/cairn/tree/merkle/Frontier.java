@@ -1,5 +1,6 @@
 package dev.cairn.tree.merkle;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -42,6 +43,37 @@ public final class Frontier {
     }
     frontier.size = size;
     return frontier;
+  }
+
+  /**
+   * The frontier that {@link #subtrees} described.
+   *
+   * @throws IllegalArgumentException if the size is negative, or of another number of subtrees
+   */
+  public static Frontier of(long size, List<Hash> subtrees) {
+    if (size < 0 || Long.bitCount(size) != subtrees.size()) {
+      throw new IllegalArgumentException(
+          size + " leaves do not make up " + subtrees.size() + " complete subtrees");
+    }
+    Frontier frontier = new Frontier();
+    int next = 0;
+    for (long left = size; left != 0; left -= Long.highestOneBit(left)) {
+      frontier.edge[Long.SIZE - 1 - Long.numberOfLeadingZeros(left)] = subtrees.get(next++);
+    }
+    frontier.size = size;
+    return frontier;
+  }
+
+  /**
+   * The roots of the complete subtrees that the leaves make up, from left to right: with the size,
+   * all that there is to know of a frontier.
+   */
+  public List<Hash> subtrees() {
+    List<Hash> roots = new ArrayList<>(Long.bitCount(size));
+    for (long left = size; left != 0; left -= Long.highestOneBit(left)) {
+      roots.add(edge[Long.SIZE - 1 - Long.numberOfLeadingZeros(left)]);
+    }
+    return roots;
   }
 
   /**

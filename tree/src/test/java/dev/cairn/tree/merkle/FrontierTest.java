@@ -48,6 +48,23 @@ class FrontierTest {
   }
 
   @Test
+  void growsOnFromTheSubtreesOfAnySize() {
+    MemoryTree tree = MemoryTree.ofSingleBytes(130);
+    for (int size = 0; size <= 130; size++) {
+      Frontier loaded = Frontier.load(size, tree);
+      Frontier frontier = Frontier.of(size, loaded.subtrees());
+      assertEquals(reference.head(size), frontier.head());
+      for (int next = size; next < 130; next++) {
+        frontier.append(reference.leaf(next), NOWHERE);
+      }
+      assertEquals(tree.frontier().head(), frontier.head());
+    }
+    List<Hash> three = List.of(reference.leaf(0), reference.leaf(1), reference.leaf(2));
+    assertThrows(IllegalArgumentException.class, () -> Frontier.of(3, three));
+    assertThrows(IllegalArgumentException.class, () -> Frontier.of(-1, three));
+  }
+
+  @Test
   void copiesGrowApart() {
     Frontier frontier = MemoryTree.ofSingleBytes(7).frontier();
     Frontier copy = frontier.copy();

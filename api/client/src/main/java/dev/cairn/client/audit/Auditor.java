@@ -1,138 +1,104 @@
 package dev.cairn.client.audit;
 
 import dev.cairn.client.CheckFailedException;
-import dev.cairn.client.CheckpointCursor;
-import dev.cairn.client.Evidence;
-import dev.cairn.client.EvidenceFile;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import dev.cairn.client.UnreachableException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Audits one log with the memory of its client: every head that is new since the last audit is of
- * one history with the remembered one. Not safe for several threads.
+ * Audits one log with the memory of its client: every head that the log or a witness shows is of
+ * one history with all that were seen before, whoever showed them. Not safe for several threads.
  *
- * <p>Evidence of the first contradiction is kept in a file before it is reported. A log whose
- * answers prove nothing either way, such as a checkpoint with a bad signature, makes the methods
- * throw {@link CheckFailedException}.
+ * <p>A head that a witness shows must carry the log's signature and the witness's; the log must
+ * prove that it is of its history, and has a moment to catch up where the witness is ahead. A
+ * witness that cannot be asked, or shows anything else, is reported: it is no evidence against the
+ * log.
+ *
+ * <p>Evidence of a contradiction is kept in a file before it is reported. A log whose answers prove
+ * nothing either way, such as a checkpoint with a bad signature, makes the methods throw {@link
+ * CheckFailedException}.
+ *
+ * <p>The client should hold the log to its key only ({@link dev.cairn.client.Trust.Pinned}): an
+ * auditor wants to see all that the log signed, not only what a quorum has cosigned.
  */
 public final class Auditor {
   private final LogClient client;
-  private final Path evidenceFolder;
-  private final AuditProgress progress;
-  private final EntryAudit entries;
-  private long heads;
+  private final AuditPlan plan;
+  private final Announcer announcer;
+  private final LogAudit log;
 
   /**
    * @param client the log, its trusted key and the memory
-   * @param evidenceFolder where evidence is kept; created when there is some
+   * @param plan what is looked at, and where evidence goes
    * @param progress told how it goes
    */
-  public Auditor(LogClient client, Path evidenceFolder, AuditProgress progress) {
+  public Auditor(LogClient client, AuditPlan plan, AuditProgress progress) {
     this.client = client;
-    this.evidenceFolder = evidenceFolder;
-    this.progress = progress;
-    this.entries = new EntryAudit(client, progress);
+    this.plan = plan;
+    this.announcer = new Announcer(plan, progress);
+    this.log = new LogAudit(client, plan, announcer);
   }
 
   /**
    * Audits the log as it is now: all heads that it keeps and that are newer than the remembered
-   * one, up to its newest. With {@link Depth#ENTRIES} all entries, and so all heads that it keeps.
+   * one, up to its newest, and the newest of each witness. With {@link Depth#ENTRIES} all entries
+   * beyond those that are hashed, and so all heads that cover them.
    */
-  public AuditOutcome once(Depth depth) throws LogException {
-    long since =
-        switch (depth) {
-          case HEADS -> client.remembered().map(known -> known.head().size()).orElse(0L);
-          case ENTRIES -> entries.size();
-        };
-    return reporting(() -> history(depth, since));
+  public AuditOutcome once() throws LogException {
+    try (WitnessHttp http = new WitnessHttp(plan.deadline())) {
+      SignedCheckpoint newest = log.history();
+      List<WitnessState> witnesses = new ArrayList<>();
+      for (WitnessSource source : plan.witnesses()) {
+        WitnessState state = visit(new WitnessAudit(client, source, http, plan.clock()));
+        announcer.visited(state);
+        witnesses.add(state);
+      }
+      return new AuditOutcome.Consistent(
+          newest, log.heads(), log.entries(), witnesses, announcer.alarm());
+    } catch (CheckFailedException e) {
+      Optional<AuditOutcome.Contradicted> contradiction = announcer.contradiction(e);
+      if (contradiction.isEmpty()) {
+        throw e;
+      }
+      announcer.contradicted(contradiction.get());
+      return contradiction.get();
+    }
+  }
+
+  private static WitnessState visit(WitnessAudit audit) throws LogException {
+    try {
+      return audit.visit();
+    } catch (WitnessException e) {
+      return WitnessState.troubled(audit.witness(), String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException("interrupted while asking " + audit.witness(), e);
+    }
   }
 
   /**
-   * Audits as {@link #once}, and then each new head as it is published, until a contradiction.
-   * While the log cannot be reached it waits for it.
+   * Audits as {@link #once}, and then each new head as it is published or cosigned, until the first
+   * contradiction. A source that cannot be asked is asked again, with growing pauses.
    *
    * @throws UnreachableException if the thread is interrupted
    */
-  public AuditOutcome.Contradicted follow(Depth depth) throws LogException {
-    while (true) {
-      try {
-        AuditOutcome outcome = once(depth);
-        if (outcome instanceof AuditOutcome.Consistent) {
-          outcome = reporting(() -> watch(depth));
-        }
-        if (outcome instanceof AuditOutcome.Contradicted contradicted) {
-          return contradicted;
-        }
-      } catch (UnreachableException e) {
-        awaitReachable(e);
-      }
-    }
+  public AuditOutcome.Contradicted follow() throws LogException {
+    return new Following(client, plan, announcer, false).run();
   }
 
-  private void awaitReachable(UnreachableException reason) throws LogException {
-    UnreachableException latest = reason;
-    while (!Thread.currentThread().isInterrupted()) {
-      progress.unreachable(latest);
-      try {
-        client.awaitReachable();
-        return;
-      } catch (UnreachableException e) {
-        latest = e;
-      }
-    }
-    throw latest;
-  }
-
-  private AuditOutcome history(Depth depth, long since) throws LogException {
-    heads = 0;
-    SignedCheckpoint newest = client.checkpoint();
-    try (CheckpointCursor kept = client.checkpoints(since)) {
-      Optional<SignedCheckpoint> next = kept.next();
-      while (next.isPresent() && next.get().head().size() < newest.head().size()) {
-        examine(next.get(), depth);
-        next = kept.next();
-      }
-    }
-    examine(newest, depth);
-    return new AuditOutcome.Consistent(newest, heads, entries.size());
-  }
-
-  /** Never returns: ends by what it throws. */
-  private AuditOutcome watch(Depth depth) throws LogException {
-    try (CheckpointCursor published = client.watchCheckpoints()) {
-      while (true) {
-        examine(published.next().orElseThrow(), depth);
-      }
-    }
-  }
-
-  private void examine(SignedCheckpoint head, Depth depth) throws LogException {
-    if (depth == Depth.ENTRIES) {
-      entries.extendTo(head);
-    }
-    heads++;
-    progress.head(head.head());
-  }
-
-  @FunctionalInterface
-  private interface Step {
-    AuditOutcome run() throws LogException;
-  }
-
-  /** Keeps the evidence of a step that ends in a contradiction. */
-  private AuditOutcome reporting(Step step) throws LogException {
-    try {
-      return step.run();
-    } catch (CheckFailedException e) {
-      if (e.evidence().isEmpty()) {
-        throw e;
-      }
-      Evidence evidence = e.evidence().get();
-      return new AuditOutcome.Contradicted(evidence, EvidenceFile.keep(evidence, evidenceFolder));
-    }
+  /**
+   * As {@link #follow}, but tells of contradictions and goes on, as it does after answers that
+   * prove nothing either way; the source is asked again, with growing pauses.
+   *
+   * @return never
+   * @throws dev.cairn.client.MemoryException if nothing can be remembered or kept any more
+   * @throws UnreachableException if the thread is interrupted
+   */
+  public AuditOutcome.Contradicted guard() throws LogException {
+    return new Following(client, plan, announcer, true).run();
   }
 }

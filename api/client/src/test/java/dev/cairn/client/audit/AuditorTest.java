@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,13 +47,13 @@ class AuditorTest {
   private final AuditProgress progress =
       new AuditProgress() {
         @Override
-        public void head(TreeHead head) {
+        public void head(String source, TreeHead head) {
           told.add(head);
         }
 
         @Override
-        public void unreachable(UnreachableException reason) {
-          told.add(reason);
+        public void trouble(String source, String reason) {
+          told.add(source + ": " + reason);
         }
       };
 
@@ -63,7 +64,12 @@ class AuditorTest {
       log.publish("entry " + 2 * i, "entry " + (2 * i + 1));
     }
     client = log.client(memory);
-    auditor = new Auditor(client, evidence, progress);
+    auditor = auditor(Depth.HEADS, progress);
+  }
+
+  private Auditor auditor(Depth depth, AuditProgress listener) {
+    AuditPlan plan = AuditPlan.of(evidence);
+    return new Auditor(client, depth == Depth.ENTRIES ? plan.withEntries(memory) : plan, listener);
   }
 
   @AfterEach
@@ -89,21 +95,23 @@ class AuditorTest {
 
   @Test
   void everyKeptHeadIsCompared() throws Exception {
-    AuditOutcome outcome = auditor.once(Depth.HEADS);
+    AuditOutcome outcome = auditor.once();
 
     assertEquals(heads(0, 2, 4, 6, 8, 10, 12), List.copyOf(told));
     assertEquals(
-        new AuditOutcome.Consistent(memory.newest(log.vkey()).orElseThrow(), 7, 0), outcome);
+        new AuditOutcome.Consistent(
+            memory.newest(log.vkey()).orElseThrow(), 7, 0, List.of(), Optional.empty()),
+        outcome);
     assertEquals(12, memory.newest(log.vkey()).orElseThrow().head().size());
   }
 
   @Test
   void theNextAuditStartsWhereTheLastEnded() throws Exception {
-    auditor.once(Depth.HEADS);
+    auditor.once();
     told.clear();
     log.publish("entry 12");
     log.publish("entry 13");
-    new Auditor(client, evidence, progress).once(Depth.HEADS);
+    auditor(Depth.HEADS, progress).once();
     assertEquals(heads(12, 13, 14), List.copyOf(told));
   }
 
@@ -111,9 +119,8 @@ class AuditorTest {
   void everyEntryIsHashedOnce() throws Exception {
     List<Long> done = new ArrayList<>();
     Auditor thorough =
-        new Auditor(
-            client,
-            evidence,
+        auditor(
+            Depth.ENTRIES,
             new AuditProgress() {
               @Override
               public void entries(long hashed, long goal) {
@@ -121,13 +128,13 @@ class AuditorTest {
               }
             });
     AuditOutcome.Consistent outcome =
-        assertInstanceOf(AuditOutcome.Consistent.class, thorough.once(Depth.ENTRIES));
+        assertInstanceOf(AuditOutcome.Consistent.class, thorough.once());
     assertEquals(12, outcome.entries());
     assertEquals(7, outcome.heads());
     assertEquals(List.of(2L, 4L, 6L, 8L, 10L, 12L), done);
 
     log.publish("entry 12");
-    thorough.once(Depth.ENTRIES);
+    thorough.once();
     assertEquals(13L, done.getLast());
     assertEquals(7, done.size());
   }
@@ -135,22 +142,22 @@ class AuditorTest {
   @ParameterizedTest
   @EnumSource
   void aForkIsFound(Depth depth) throws Exception {
-    auditor.once(Depth.HEADS);
+    auditor.once();
     String[] other = TestLog.numbered(12);
     other[7] = "something else";
     log.become(other);
-    Evidence found = kept(auditor.once(depth));
+    Evidence found = kept(auditor(depth, progress).once());
     assertEquals(Evidence.Kind.FORK, found.kind());
     assertEquals(12, memory.newest(log.vkey()).orElseThrow().head().size());
   }
 
   @Test
   void aLongerForkIsFound() throws Exception {
-    auditor.once(Depth.HEADS);
+    auditor.once();
     String[] other = TestLog.numbered(15);
     other[0] = "something else";
     log.become(other);
-    Evidence found = kept(auditor.once(Depth.HEADS));
+    Evidence found = kept(auditor.once());
     assertEquals(Evidence.Kind.INCONSISTENT, found.kind());
     assertEquals(12, found.heads().getFirst().head().size());
     assertEquals(log.head(15), found.heads().getLast().head());
@@ -158,14 +165,14 @@ class AuditorTest {
 
   @Test
   void aLogThatGoesBackIsFound() throws Exception {
-    auditor.once(Depth.HEADS);
+    auditor.once();
     log.become(TestLog.numbered(11));
-    assertEquals(Evidence.Kind.ROLLBACK, kept(auditor.once(Depth.HEADS)).kind());
+    assertEquals(Evidence.Kind.ROLLBACK, kept(auditor.once()).kind());
   }
 
   @Test
   void aChangedEntryIsFound() throws Exception {
-    assertInstanceOf(AuditOutcome.Consistent.class, auditor.once(Depth.HEADS));
+    assertInstanceOf(AuditOutcome.Consistent.class, auditor.once());
     log.lies()
         .tell(
             StreamEntriesResponse.class,
@@ -175,11 +182,11 @@ class AuditorTest {
                   .setEntries(0, entry.setData(Lies.flip(entry.getData(), 0)))
                   .build();
             });
-    Evidence found = kept(auditor.once(Depth.ENTRIES));
+    Evidence found = kept(auditor(Depth.ENTRIES, progress).once());
     assertEquals(Evidence.Kind.ENTRIES, found.kind());
     assertEquals(log.head(2), found.heads().getFirst().head());
     log.lies().stop();
-    assertInstanceOf(AuditOutcome.Consistent.class, auditor.once(Depth.ENTRIES));
+    assertInstanceOf(AuditOutcome.Consistent.class, auditor(Depth.ENTRIES, progress).once());
   }
 
   @Test
@@ -189,7 +196,7 @@ class AuditorTest {
             GetCheckpointResponse.class,
             truth ->
                 truth.toBuilder().setCheckpoint(ByteString.copyFromUtf8("nothing signed")).build());
-    assertThrows(CheckFailedException.class, () -> auditor.once(Depth.HEADS));
+    assertThrows(CheckFailedException.class, () -> auditor.once());
     try (var files = Files.list(evidence)) {
       assertEquals(0, files.count());
     }
@@ -201,7 +208,7 @@ class AuditorTest {
         .start(
             () -> {
               try {
-                end.complete(auditor.follow(depth));
+                end.complete(auditor(depth, progress).follow());
               } catch (LogException e) {
                 end.completeExceptionally(e);
               }
@@ -239,7 +246,7 @@ class AuditorTest {
     int port = log.port();
     log.close();
     Object next = told.take();
-    while (!(next instanceof UnreachableException)) {
+    while (!(next instanceof String text && text.startsWith("log: "))) {
       next = told.take();
     }
     log = log.restart(port, TestLog.numbered(13));
@@ -258,7 +265,7 @@ class AuditorTest {
             () -> {
               running.complete(Thread.currentThread());
               try {
-                end.complete(auditor.follow(Depth.HEADS));
+                end.complete(auditor.follow());
               } catch (LogException e) {
                 end.completeExceptionally(e);
               }

@@ -1,0 +1,52 @@
+package dev.cairn.client;
+
+import dev.cairn.log.v1.GetLogRequest;
+import dev.cairn.log.v1.GetLogResponse;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out, at the first call, which log it is and why it is believed; then holds to that. */
+final class Opening {
+  private final ClientConfig config;
+  private final Calls calls;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile @Nullable VerifiedLog opened;
+
+  Opening(ClientConfig config, Calls calls) {
+    this.config = config;
+    this.calls = calls;
+  }
+
+  VerifiedLog log() throws LogException {
+    VerifiedLog known = opened;
+    if (known != null) {
+      return known;
+    }
+    lock.lock();
+    try {
+      known = opened;
+      if (known == null) {
+        TrustedLog trusted = new LogKeys(calls, config.address()).find(config.trust());
+        known = VerifiedLog.open(trusted, calls, config.trust(), config.memory());
+        opened = known;
+      }
+      return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void awaitReachable() throws LogException {
+    String origin =
+        switch (config.trust()) {
+          case Trust.Pinned pinned -> pinned.key().name();
+          case Trust.FirstUse _, Trust.ByPolicy _ -> config.address().origin();
+        };
+    GetLogRequest request = GetLogRequest.newBuilder().setLog(origin).build();
+    try {
+      GetLogResponse _ = calls.patient(stub -> stub.getLog(request));
+    } catch (RefusedException _) {
+      return; // it answers
+    }
+  }
+}
