@@ -25,6 +25,7 @@ final class DemoTest {
     assertTrue(demo.out().contains("Appended 1,200 lines"), demo.out());
     assertTrue(demo.out().contains("verified all 1,200 entries"), demo.out());
     assertTrue(demo.out().contains("all refused"), demo.out());
+    assertTrue(demo.out().contains("witnessed by ash and cedar"), demo.out());
   }
 
   @Test

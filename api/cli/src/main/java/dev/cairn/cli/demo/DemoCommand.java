@@ -9,7 +9,8 @@ import dev.cairn.client.LogAddress;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import dev.cairn.client.Trust;
-import dev.cairn.server.folder.DataFolderException;
+import dev.cairn.server.witness.PolicyFileException;
+import dev.cairn.tree.policy.WitnessPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -26,10 +27,11 @@ import picocli.CommandLine.Spec;
 /** {@code cairn demo}: the whole way, on a temporary log. */
 @Command(
     name = "demo",
-    header = "Start a temporary log, append a file's lines, prove and verify every one.",
+    header = "Start a temporary log and three witnesses, log a file's lines, verify every one.",
     description = {
-      "Then it changes a proof, a checkpoint and an entry, and shows that they are refused; and goes",
-      "on serving, so that you can try the other commands, until Ctrl-C. Nothing is left behind."
+      "The witnesses are processes of their own, and any two of them make the quorum. Then it changes a",
+      "proof, a checkpoint and an entry, and shows that they are refused; kills a witness; and goes on",
+      "serving, so that you can try the other commands, until Ctrl-C. Nothing is left behind."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  cairn demo", "  cairn demo --input /etc/services --exit"})
@@ -61,7 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
         serve(log);
       }
       return ExitCode.OK;
-    } catch (IOException | DataFolderException e) {
+    } catch (IOException | TemporaryLogException | PolicyFileException e) {
       throw CommandException.because(ExitCode.USAGE, e);
     } catch (LogException e) {
       throw CommandException.because(ExitCode.CHECK_FAILED, e);
@@ -82,7 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** On the usual port if it is free, so that the other commands find it; else on any. */
-  private TemporaryLog start() throws IOException, DataFolderException {
+  private TemporaryLog start() throws IOException, TemporaryLogException {
     if (exit) {
       return TemporaryLog.start(0);
     }
@@ -93,12 +95,17 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void show(TemporaryLog log, Lines lines) throws IOException, LogException {
+  private void show(TemporaryLog log, Lines lines)
+      throws IOException, LogException, PolicyFileException, InterruptedException {
     say("1. A log: %s in %s".formatted(TemporaryLog.ORIGIN, log.folder()));
     say("   its key: %s".formatted(log.key()));
+    say("   its witnesses, each a process of its own: %s".formatted(log.witnessNames()));
+    say("   the policy, any two of them: %s".formatted(log.policyFile()));
     LogAddress address = new LogAddress(log.address(), "");
-    try (LogClient client = LogClient.open(ClientConfig.of(address, new Trust.Pinned(log.key())))) {
-      Walkthrough walk = new Walkthrough(client, log.key());
+    WitnessPolicy policy = log.policy();
+    ClientConfig config = ClientConfig.of(address, Trust.ByPolicy.of(policy));
+    try (LogClient client = LogClient.open(config)) {
+      Walkthrough walk = new Walkthrough(client, log.key(), policy);
       long started = System.nanoTime();
       try (Progress progress = Progress.of("Appending", "lines", -1)) {
         walk.append(lines, progress);
@@ -107,20 +114,29 @@ public final class DemoCommand implements Callable<Integer> {
         throw new CommandException(ExitCode.USAGE, "the input has no lines to log");
       }
       say(
-          "2. Appended %,d lines over gRPC in %s, each durable before it was acknowledged."
+          "2. Appended %,d lines over gRPC in %s, durable and witnessed before they were acknowledged."
               .formatted(walk.count(), since(started)));
-      say("3. The checkpoint that covers them, signed by the log:");
+      say("3. The checkpoint that covers them, signed by the log and cosigned by witnesses:");
       String note = new String(client.checkpoint().toBytes(), StandardCharsets.UTF_8);
       note.lines().forEach(line -> say("   | %s".formatted(line)));
       started = System.nanoTime();
       try (Progress progress = Progress.of("Proving", "entries", walk.count())) {
         walk.proveAll(progress);
       }
-      say("4. Proved and verified all %,d entries in %s.".formatted(walk.count(), since(started)));
+      say(
+          "4. Proved and verified all %,d entries under the policy in %s."
+              .formatted(walk.count(), since(started)));
       int step = 5;
       for (String refused : walk.tamper()) {
         say("%d. %s".formatted(step++, refused));
       }
+      TemporaryWitness victim = log.witnesses().get(1);
+      victim.kill();
+      started = System.nanoTime();
+      String cosigners = walk.appendOne("one witness fewer");
+      say(
+          "%d. Killed witness %s; the next entry was witnessed by %s in %s."
+              .formatted(step, victim.name(), cosigners, since(started)));
     }
   }
 
@@ -131,8 +147,9 @@ public final class DemoCommand implements Callable<Integer> {
   private void serve(TemporaryLog log) throws InterruptedException {
     String at = log.address().endsWith(":" + PREFERRED_PORT) ? "" : " --log " + log.address();
     say("Serving on %s until Ctrl-C. Try, from another terminal:".formatted(log.address()));
-    say("   cairn append \"hello\"%s --vkey %s".formatted(at, log.key()));
-    say("   cairn prove 0 -o 0.tlog-proof%s --vkey %s".formatted(at, log.key()));
+    say("   cairn append \"hello\" --ack witnessed%s --policy %s".formatted(at, log.policyFile()));
+    say("   cairn prove 0 -o 0.tlog-proof%s --policy %s".formatted(at, log.policyFile()));
+    say("   cairn policy check %s".formatted(log.policyFile()));
     serving = true;
     Thread.currentThread().join();
   }

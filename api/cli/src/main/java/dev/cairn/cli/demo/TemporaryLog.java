@@ -81,15 +81,13 @@ final class TemporaryLog implements AutoCloseable {
     Files.writeString(policyFile(), policy.append("quorum any-two\n"));
   }
 
-  private void serve(int wanted)
-      throws IOException, DataFolderException, PolicyFileException {
+  private void serve(int wanted) throws IOException, DataFolderException, PolicyFileException {
     Path data = folder.resolve("log");
     DataFolder.create(data, key, new char[0]);
     ExecutorService readers = Executors.newFixedThreadPool(4);
     closing.push(readers::shutdownNow);
     LogSettings settings =
-        LogSettings.DEFAULT.withWitnesses(
-            new WitnessSettings(policy(), WitnessTiming.DEFAULT));
+        LogSettings.DEFAULT.withWitnesses(new WitnessSettings(policy(), WitnessTiming.DEFAULT));
     HostedLog log = HostedLog.open(DataFolder.open(data), new char[0], settings, readers);
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted);
     try {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** A witness in a process of its own, with a key of its own, for as long as the demo runs. */
 final class TemporaryWitness implements AutoCloseable {
-  private static final Pattern PORT = Pattern.compile("HTTP on port ([0-9]+)");
+  private static final Pattern PORT = Pattern.compile("HTTP on 127\\.0\\.0\\.1:([0-9]+)");
   private static final int END_SECONDS = 10;
 
   private final String name;
@@ -32,14 +32,15 @@ final class TemporaryWitness implements AutoCloseable {
     this.process = process;
   }
 
-  /** Makes a witness that knows one log, and starts it; {@link #policyLine} waits until it is up. */
+  /**
+   * Makes a witness that knows one log, and starts it; {@link #policyLine} waits until it is up.
+   */
   static TemporaryWitness start(Path folder, String name, VerifierKey log)
       throws IOException, WitnessFolderException {
     SigningKey key = SigningKey.generate("example.org/" + name, KeyType.ED25519_COSIGNATURE);
     WitnessFolder.create(folder, List.of(key), new char[0]);
     List<String> command = new ArrayList<>(JavaCommand.like("dev.cairn.cli.Main"));
-    command.addAll(
-        List.of("witness", "serve", "--with-parent", "--data", folder.toString()));
+    command.addAll(List.of("witness", "serve", "--with-parent", "--data", folder.toString()));
     command.addAll(List.of("--http", "127.0.0.1:0", "--grpc", "none", "--log", log.toString()));
     Path errors = folder.resolve("stderr");
     Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();

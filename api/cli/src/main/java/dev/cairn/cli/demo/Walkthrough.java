@@ -10,26 +10,39 @@ import dev.cairn.client.EntryCursor;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import dev.cairn.client.LoggedEntry;
+import dev.cairn.client.Receipt;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.checkpoint.TlogProof;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.note.VerifierKey;
+import dev.cairn.tree.policy.CosignatureTimes;
+import dev.cairn.tree.policy.PolicyWitness;
+import dev.cairn.tree.policy.WitnessPolicy;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** The demo's steps, each with the client as anyone would use it. */
 final class Walkthrough {
+  private static final int SKEW_SECONDS = 60;
+
   private final LogClient client;
   private final VerifierKey key;
+  private final WitnessPolicy policy;
   private long count;
 
-  Walkthrough(LogClient client, VerifierKey key) {
+  Walkthrough(LogClient client, VerifierKey key, WitnessPolicy policy) {
     this.client = client;
     this.key = key;
+    this.policy = policy;
   }
 
   /** The number of entries appended. */
@@ -45,7 +58,7 @@ final class Walkthrough {
   }
 
   private void append(List<byte[]> batch) throws LogException {
-    for (Appended appended : client.appendAll(batch, AppendOptions.SIGNED).entries()) {
+    for (Appended appended : client.appendAll(batch, AppendOptions.WITNESSED).entries()) {
       if (appended.index() != count) {
         throw new CommandException(
             ExitCode.CHECK_FAILED, "entry " + count + " got index " + appended.index());
@@ -61,7 +74,7 @@ final class Walkthrough {
       for (Optional<LoggedEntry> next = entries.next(); next.isPresent(); next = entries.next()) {
         LoggedEntry entry = next.get();
         TlogProof proof = client.prove(entry.index());
-        if (!verifies(proof.toBytes(), hasher.leaf(entry.data()))) {
+        if (cosigners(proof.toBytes(), hasher.leaf(entry.data())).isEmpty()) {
           throw new CommandException(
               ExitCode.CHECK_FAILED, "the proof of entry " + entry.index() + " does not verify");
         }
@@ -76,35 +89,58 @@ final class Walkthrough {
     byte[] data = client.get(index).data();
     byte[] bundle = client.prove(index).toBytes();
     Hash leaf = new TreeHasher().leaf(data);
-    List<String> refused = new ArrayList<>();
-    int flipped = 0;
+    byte[] other = data.clone();
+    other[0] ^= 1;
+    if (cosigners(bundle, new TreeHasher().leaf(other)).isPresent()) {
+      throw new CommandException(ExitCode.CHECK_FAILED, "a changed entry was accepted");
+    }
+    return List.of(tamper(bundle, leaf), "Changed one bit of entry %,d: refused.".formatted(index));
+  }
+
+  private String tamper(byte[] bundle, Hash leaf) {
+    int cosigned = cosigners(bundle, leaf).orElseThrow();
+    int refused = 0;
     for (int i = 0; i < bundle.length; i++) {
       byte[] changed = bundle.clone();
       changed[i] ^= 1;
-      if (verifies(changed, leaf)) {
+      OptionalInt left = cosigners(changed, leaf);
+      if (left.isPresent() && left.getAsInt() == cosigned) {
         throw new CommandException(
             ExitCode.CHECK_FAILED, "a proof with byte " + i + " changed was accepted");
       }
-      flipped++;
+      refused += left.isPresent() ? 0 : 1;
     }
-    refused.add(
-        "Changed each of the %,d bytes of the proof and its checkpoint in turn: all refused."
-            .formatted(flipped));
-    byte[] other = data.clone();
-    other[0] ^= 1;
-    if (verifies(bundle, new TreeHasher().leaf(other))) {
-      throw new CommandException(ExitCode.CHECK_FAILED, "a changed entry was accepted");
-    }
-    refused.add("Changed one bit of entry %,d: refused.".formatted(index));
-    return refused;
+    String all =
+        "Changed each of the %,d bytes of the proof and its checkpoint in turn: all refused";
+    return all.formatted(bundle.length)
+        + (refused == bundle.length
+            ? "."
+            : ",%n   but for %,d in the name of one witness of %d, which only lose its cosignature."
+                .formatted(bundle.length - refused, cosigned));
   }
 
-  private boolean verifies(byte[] bundle, Hash leaf) {
+  /** Has another entry witnessed, and says by whom. */
+  String appendOne(String entry) throws LogException {
+    Receipt receipt =
+        client.append(entry.getBytes(StandardCharsets.UTF_8), AppendOptions.WITNESSED);
+    if (receipt instanceof Receipt.Witnessed witnessed) {
+      return witnessed.witnessed().cosigned().keySet().stream()
+          .map(PolicyWitness::name)
+          .collect(Collectors.joining(" and "));
+    }
+    throw new CommandException(
+        ExitCode.CHECK_FAILED, "entry " + receipt.index() + " was not witnessed in time");
+  }
+
+  /** How many witnesses have cosigned what a bundle proves; empty if it proves nothing. */
+  private OptionalInt cosigners(byte[] bundle, Hash leaf) {
+    CosignatureTimes times =
+        new CosignatureTimes(Instant.now().getEpochSecond(), SKEW_SECONDS, OptionalLong.empty());
     try {
-      TlogProof.parse(bundle).verify(leaf, key);
-      return true;
+      SignedCheckpoint head = TlogProof.parse(bundle).verify(leaf, key);
+      return OptionalInt.of(policy.check(head, times).cosigned().size());
     } catch (MalformedException | VerificationException e) {
-      return false;
+      return OptionalInt.empty();
     }
   }
 }

@@ -160,7 +160,7 @@ final class WitnessServeCommand implements Callable<Integer> {
       witness.add(watch.get());
       witness.add(LogFollower.start(running.witness(), watch.get()));
     }
-    announce(folder, running);
+    announce(folder, settings, running);
   }
 
   /** What is to be closed when the command ends, in the reverse order. */
@@ -235,15 +235,19 @@ final class WitnessServeCommand implements Callable<Integer> {
                         + " is encrypted; give --passphrase-file or CAIRN_KEY_PASSPHRASE"));
   }
 
-  private void announce(WitnessFolder folder, RunningWitness running) {
-    StringBuilder line = new StringBuilder();
+  private void announce(WitnessFolder folder, WitnessSettings settings, RunningWitness running) {
     long logs = running.witness().logCount();
-    line.append("witness %s knows %s".formatted(folder.name(), Words.count(logs, "log")));
-    running.httpPort().ifPresent(port -> line.append(", HTTP on port ").append(port));
-    running.grpcPort().ifPresent(port -> line.append(", gRPC on port ").append(port));
+    StringBuilder line =
+        new StringBuilder("witness %s knows %s".formatted(folder.name(), Words.count(logs, "log")));
+    running.grpcPort().ifPresent(port -> line.append(at("gRPC", settings.grpc(), port)));
+    running.httpPort().ifPresent(port -> line.append(at("HTTP", settings.http(), port)));
     PrintWriter out = spec.commandLine().getOut();
     out.println(line);
     out.flush();
+  }
+
+  private static String at(String protocol, Optional<InetSocketAddress> address, int port) {
+    return "; %s on %s:%d".formatted(protocol, address.orElseThrow().getHostString(), port);
   }
 
   private static void serveUntilToldToStop(Opened witness) throws InterruptedException {
