@@ -6,11 +6,11 @@ import dev.cairn.cli.console.ExitCode;
 import java.net.InetSocketAddress;
 
 /** Addresses as people type them. */
-final class HostPort {
+public final class HostPort {
   private HostPort() {}
 
   /** Parses {@code HOST:PORT}, with brackets around an IPv6 address. */
-  static InetSocketAddress parse(String text) {
+  public static InetSocketAddress parse(String text) {
     try {
       HostAndPort address = HostAndPort.fromString(text);
       InetSocketAddress resolved = new InetSocketAddress(address.getHost(), address.getPort());
