@@ -8,6 +8,8 @@ import dev.cairn.cli.log.GetCommand;
 import dev.cairn.cli.log.ProveCommand;
 import dev.cairn.cli.log.TailCommand;
 import dev.cairn.cli.log.VerifyCommand;
+import dev.cairn.cli.log.VerifyEvidenceCommand;
+import dev.cairn.cli.policy.PolicyCommand;
 import dev.cairn.cli.serve.FsckCommand;
 import dev.cairn.cli.serve.InitCommand;
 import dev.cairn.cli.serve.KeygenCommand;
@@ -45,6 +47,8 @@ import picocli.CommandLine.HelpCommand;
       CheckpointCommand.class,
       ProveCommand.class,
       VerifyCommand.class,
+      VerifyEvidenceCommand.class,
+      PolicyCommand.class,
       AuditCommand.class,
       FsckCommand.class,
       WitnessCommand.class,

@@ -64,6 +64,19 @@ public final class WitnessPolicy {
     return !quorum.name().equals(Quorum.NONE);
   }
 
+  /** How many witnesses may fail, whichever they are, before the rest is no quorum. */
+  public int toleratedFailures() {
+    return needsWitnesses() ? new QuorumMeaning(quorum).blockers() - 1 : witnesses.size();
+  }
+
+  /**
+   * The quorum for a person, groups written out: {@code 2 of (w1, w2, 1 of (w3, w4))}; {@code none}
+   * if no witness is asked for.
+   */
+  public String quorumInWords() {
+    return new QuorumMeaning(quorum).words();
+  }
+
   /** Whether these witnesses are enough; those that are not the policy's do not count. */
   public boolean isQuorum(Set<PolicyWitness> cosigners) {
     return quorum.isMet(names(cosigners));

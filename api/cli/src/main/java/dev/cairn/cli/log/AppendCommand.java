@@ -8,8 +8,11 @@ import dev.cairn.client.AppendOptions;
 import dev.cairn.client.Appended;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
+import dev.cairn.client.Receipt;
+import dev.cairn.tree.checkpoint.TlogProof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,13 +31,16 @@ import picocli.CommandLine.Parameters;
     header = "Append entries to a log.",
     description = {
       "Prints the index and leaf hash of each entry. Receipts at the level signed are verified:",
-      "the log's signature, the proof, and the consistency with all that it showed before."
+      "the log's signature, the proof, and the consistency with all that it showed before; at the",
+      "level witnessed, for which --policy is needed, also the cosignatures of the policy's quorum.",
+      "If the level is late the one that was reached is printed, and the entry is logged all the same."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  cairn append \"user 7 deleted order 12\"",
       "  cairn append --lines events.log --ack durable",
-      "  cairn append --file invoice.pdf --key invoice-2026-0017"
+      "  cairn append --file invoice.pdf --key invoice-2026-0017",
+      "  cairn append --file invoice.pdf --ack witnessed --policy policy.txt -o invoice.tlog-proof"
     })
 public final class AppendCommand extends ClientCommand {
   @ArgGroup(exclusive = true, multiplicity = "1")
@@ -70,11 +76,26 @@ public final class AppendCommand extends ClientCommand {
       description = "Idempotency key of the one entry: repeating the command appends nothing.")
   private @Nullable String key;
 
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      description = "Write the proof of the one entry to a file, as cairn verify reads it.")
+  private @Nullable Path out;
+
   @Override
   void checkUsage() {
+    if (ack == Ack.WITNESSED && connection.policy().isEmpty()) {
+      throw new CommandException(ExitCode.USAGE, "--ack witnessed needs --policy");
+    }
+    if (out != null && ack == Ack.DURABLE) {
+      throw new CommandException(ExitCode.USAGE, "--out needs a level that has a proof");
+    }
     boolean isOne = source.file != null || (source.texts != null && source.texts.size() == 1);
     if (key != null && !isOne) {
       throw new CommandException(ExitCode.USAGE, "--key is for one entry: one TEXT or --file");
+    }
+    if (out != null && !isOne) {
+      throw new CommandException(ExitCode.USAGE, "--out is for one entry: one TEXT or --file");
     }
   }
 
@@ -86,7 +107,32 @@ public final class AppendCommand extends ClientCommand {
     }
     for (byte[] entry : entries()) {
       AppendOptions options = new AppendOptions(ack, key == null ? "" : key);
-      print(client.append(entry, options).appended());
+      Receipt receipt = client.append(entry, options);
+      print(receipt.appended());
+      keep(receipt);
+    }
+  }
+
+  private void keep(Receipt receipt) {
+    if (out == null) {
+      return;
+    }
+    TlogProof proof =
+        switch (receipt) {
+          case Receipt.Witnessed witnessed -> witnessed.toTlogProof();
+          case Receipt.Signed signed -> signed.toTlogProof();
+          case Receipt.Durable durable ->
+              throw new CommandException(
+                  ExitCode.UNREACHABLE,
+                  "entry " + durable.index() + " is logged, but its proof was late: cairn prove");
+        };
+    try {
+      Files.write(out, proof.toBytes());
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "entry " + receipt.index() + " is logged, but cannot write " + e.getMessage(),
+          e);
     }
   }
 

@@ -16,7 +16,7 @@ abstract class ClientCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException {
     checkUsage();
-    try (LogClient client = connection.open()) {
+    try (LogClient client = open()) {
       run(client);
       return ExitCode.OK;
     } catch (LogException e) {
@@ -26,6 +26,11 @@ abstract class ClientCommand implements Callable<Integer> {
 
   /** Refuses arguments that contradict each other, before anything is connected. */
   void checkUsage() {}
+
+  /** Connects. */
+  LogClient open() throws LogException {
+    return connection.open();
+  }
 
   abstract void run(LogClient client) throws LogException, IOException;
 }

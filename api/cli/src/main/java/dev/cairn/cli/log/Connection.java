@@ -2,6 +2,8 @@ package dev.cairn.cli.log;
 
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Span;
+import dev.cairn.cli.policy.PolicyFile;
 import dev.cairn.client.ClientConfig;
 import dev.cairn.client.FolderMemory;
 import dev.cairn.client.LogAddress;
@@ -11,8 +13,10 @@ import dev.cairn.client.Trust;
 import dev.cairn.client.TrustedLog;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.note.VerifierKey;
+import dev.cairn.tree.policy.WitnessPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +48,21 @@ final class Connection {
   private @Nullable String vkey;
 
   @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "Instead of --vkey: the logs to trust, and the quorum of witnesses that must have cosigned.")
+  private @Nullable Path policyFile;
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "SPAN",
+      converter = Span.class,
+      description =
+          "Cosignatures of the newest head that are older do not count: 90s, 10m, 6h, 2d.")
+  private @Nullable Duration maxAge;
+
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "10",
@@ -57,6 +76,8 @@ final class Connection {
           "Where keys and heads are remembered. Default: cairn in your configuration folder.")
   private @Nullable Path state;
 
+  private @Nullable WitnessPolicy policy;
+
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init")
   private CommandSpec command;
@@ -65,7 +86,60 @@ final class Connection {
   LogClient open() throws LogException {
     FolderMemory memory = new FolderMemory(stateFolder());
     LogAddress address = address();
-    Trust trust = vkey == null ? new Trust.FirstUse(memory) : pinned(vkey);
+    return open(memory, address, trust(memory));
+  }
+
+  /**
+   * Connects to look at all that the log signed: with a policy, its key for the log is what counts,
+   * and not its quorum.
+   */
+  LogClient openUnwitnessed() throws LogException {
+    FolderMemory memory = new FolderMemory(stateFolder());
+    LogAddress address = address();
+    if (policy().isEmpty()) {
+      return open(memory, address, byKey(memory));
+    }
+    try (LogClient client = open(memory, address, trust(memory))) {
+      VerifierKey key = client.trust().key();
+      return open(memory, address.withOrigin(key.name()), pinned(key.toString()));
+    }
+  }
+
+  private Trust trust(FolderMemory memory) {
+    if (policy().isPresent()) {
+      Trust.ByPolicy anyAge = Trust.ByPolicy.of(policy().get());
+      return maxAge == null ? anyAge : anyAge.withMaxAge(maxAge);
+    }
+    if (maxAge != null) {
+      throw new CommandException(ExitCode.USAGE, "--max-age is for --policy");
+    }
+    return byKey(memory);
+  }
+
+  private Trust byKey(FolderMemory memory) {
+    return vkey == null ? new Trust.FirstUse(memory) : pinned(vkey);
+  }
+
+  /** How old cosignatures may be, if that is given. */
+  Optional<Duration> maxAge() {
+    return Optional.ofNullable(maxAge);
+  }
+
+  /** The policy, if one is given. */
+  Optional<WitnessPolicy> policy() {
+    if (policyFile == null) {
+      return Optional.empty();
+    }
+    if (vkey != null) {
+      throw new CommandException(ExitCode.USAGE, "--policy and --vkey: give one of them");
+    }
+    if (policy == null) {
+      policy = PolicyFile.read(policyFile);
+    }
+    return Optional.of(policy);
+  }
+
+  private LogClient open(FolderMemory memory, LogAddress address, Trust trust) throws LogException {
     LogClient client = LogClient.open(config(address, trust).withMemory(memory));
     boolean trusted = false;
     try {
@@ -118,10 +192,15 @@ final class Connection {
 
   /** Parses a key that a person gave. */
   static VerifierKey key(String vkey) {
+    return key("--vkey", vkey);
+  }
+
+  /** Parses a key that a person gave with that option. */
+  static VerifierKey key(String option, String vkey) {
     try {
       return VerifierKey.parse(vkey);
     } catch (MalformedException e) {
-      throw new CommandException(ExitCode.USAGE, "--vkey: " + e.getMessage(), e);
+      throw new CommandException(ExitCode.USAGE, option + ": " + e.getMessage(), e);
     }
   }
 }
