@@ -4,6 +4,7 @@ import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.witness.AddCheckpointRequest;
+import dev.cairn.witness.SubtreeRequest;
 import dev.cairn.witness.Witness;
 import dev.cairn.witness.admission.Admission;
 import dev.cairn.witness.store.StoreException;
@@ -64,6 +65,7 @@ final class WitnessHandler extends Handler.Abstract {
     return switch (path) {
       case "/add-checkpoint" ->
           writes ? addCheckpoint(request) : HttpAnswer.methodNotAllowed(WRITE);
+      case "/sign-subtree" -> writes ? signSubtree(request) : HttpAnswer.methodNotAllowed(WRITE);
       case "/" -> reads ? about() : HttpAnswer.methodNotAllowed(READ);
       case "/healthz" -> reads ? health() : HttpAnswer.methodNotAllowed(READ);
       default -> {
@@ -82,6 +84,16 @@ final class WitnessHandler extends Handler.Abstract {
       return HttpAnswers.of(witness.addCheckpoint(AddCheckpointRequest.parse(body)));
     } catch (MalformedException e) {
       return HttpAnswer.refusal(400, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private HttpAnswer signSubtree(Request request) throws IOException {
+    try {
+      return HttpAnswers.of(witness.signSubtree(SubtreeRequest.parse(body(request))));
+    } catch (MalformedException e) {
+      return HttpAnswer.refusal(400, String.valueOf(e.getMessage()));
+    } catch (StoreException e) {
+      return HttpAnswer.refusal(503, String.valueOf(e.getMessage()));
     }
   }
 
