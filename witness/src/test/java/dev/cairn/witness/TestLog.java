@@ -63,10 +63,12 @@ public final class TestLog {
         oldSize, oldSize == 0 ? List.of() : proof(oldSize, size), checkpoint(size));
   }
 
+  /** The rule for the log. */
   public WitnessRule rule() {
     return new WitnessRule(key.verifierKey());
   }
 
+  /** Signs anything. */
   public SignedCheckpoint sign(Checkpoint checkpoint) {
     return SignedCheckpoint.sign(checkpoint, key);
   }
@@ -76,10 +78,12 @@ public final class TestLog {
     return checkpoints.get(size);
   }
 
+  /** The head of a size. */
   public TreeHead head(int size) {
     return checkpoint(size).head();
   }
 
+  /** The consistency proof between two sizes. */
   public List<Hash> proof(long oldSize, long size) {
     return new Prover(wanted -> wanted.stream().map(this::hash).toList())
         .consistency(oldSize, size);
