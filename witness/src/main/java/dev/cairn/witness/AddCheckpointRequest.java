@@ -89,7 +89,7 @@ public final class AddCheckpointRequest {
       throw RequestText.tooManyHashes();
     }
     if (note.length + proof.size() * HASH_LINE + OLD.length() > MAX_BYTES) {
-      throw RequestText.tooLarge();
+      throw tooLarge();
     }
     return of(oldSize, proof, SignedNote.parse(note));
   }
@@ -113,6 +113,11 @@ public final class AddCheckpointRequest {
     lines[2] = TreeHasher.EMPTY_ROOT.toBase64();
     Checkpoint.parse(String.join("\n", lines));
     return !root.equals(TreeHasher.EMPTY_ROOT);
+  }
+
+  /** What {@link #parse} says of a body that is too large to be looked at. */
+  public static MalformedException tooLarge() {
+    return new MalformedException("request is larger than " + MAX_BYTES + " bytes");
   }
 
   /** Size of the head that the client believes the witness knows, from 0. */

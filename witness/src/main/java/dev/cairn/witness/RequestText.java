@@ -27,7 +27,7 @@ record RequestText(String first, List<Hash> hashes, String note) {
   static RequestText parse(byte[] body, String word, String line, int maxHashes)
       throws MalformedException {
     if (body.length > AddCheckpointRequest.MAX_BYTES) {
-      throw tooLarge();
+      throw AddCheckpointRequest.tooLarge();
     }
     String text = CanonicalText.parseUtf8("request", body);
     if (!text.startsWith(word)) {
@@ -53,11 +53,6 @@ record RequestText(String first, List<Hash> hashes, String note) {
   /** The note in UTF-8. */
   byte[] noteBytes() {
     return note.getBytes(StandardCharsets.UTF_8);
-  }
-
-  static MalformedException tooLarge() {
-    return new MalformedException(
-        "request is larger than " + AddCheckpointRequest.MAX_BYTES + " bytes");
   }
 
   static MalformedException tooManyHashes() {

@@ -70,7 +70,7 @@ public record SubtreeRequest(
       throw RequestText.tooManyHashes();
     }
     if (note.length > AddCheckpointRequest.MAX_BYTES) {
-      throw RequestText.tooLarge();
+      throw AddCheckpointRequest.tooLarge();
     }
     SignedNote parsed = SignedNote.parse(note);
     return new SubtreeRequest(start, end, hash, proof, parsed, Checkpoint.parse(parsed.text()));
