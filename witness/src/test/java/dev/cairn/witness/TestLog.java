@@ -6,6 +6,7 @@ import dev.cairn.tree.merkle.Frontier;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.Node;
 import dev.cairn.tree.merkle.Prover;
+import dev.cairn.tree.merkle.Subtree;
 import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.KeyType;
@@ -87,6 +88,16 @@ public final class TestLog {
   public List<Hash> proof(long oldSize, long size) {
     return new Prover(wanted -> wanted.stream().map(this::hash).toList())
         .consistency(oldSize, size);
+  }
+
+  /** The hash of a subtree's leaves. */
+  public Hash subtreeHash(int level, int index) {
+    return hash(new Node(level, index));
+  }
+
+  /** The proof that a subtree belongs to a size. */
+  public List<Hash> subtreeProof(Subtree subtree, int size) {
+    return new Prover(wanted -> wanted.stream().map(this::hash).toList()).subtree(subtree, size);
   }
 
   private Hash hash(Node node) {

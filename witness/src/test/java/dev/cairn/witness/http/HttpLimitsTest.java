@@ -42,12 +42,13 @@ final class HttpLimitsTest {
   @TempDir Path folder;
   private Witness witness;
   private HttpEndpoint http;
+  private final Admission admission = new Admission(64, 1_024);
 
   @BeforeEach
   void start() throws IOException {
     witness = TestWitness.create(folder.resolve("store"), LOG.vkey());
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    http = HttpEndpoint.start(witness, anyPort, LIMITS, new Admission(64, 1_024));
+    http = HttpEndpoint.start(witness, anyPort, LIMITS, admission);
   }
 
   @AfterEach
@@ -108,6 +109,12 @@ final class HttpLimitsTest {
     }
     String next = ask("POST /add-checkpoint HTTP/1.1\r\n", LOG.request(0, 3).toBytes());
     assertTrue(next.startsWith("HTTP/1.1 200"), next);
+    for (int i = 0; i < 64; i++) {
+      long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+      while (!admission.enter("127.0.0.1")) {
+        assertTrue(System.nanoTime() < deadline, "whoever is cut off gives his place back");
+      }
+    }
   }
 
   /** Sends a byte every tenth of a second, for as long as nothing comes back. */
