@@ -16,12 +16,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,7 +130,7 @@ final class HttpLimitsTest {
         return in.read();
       } catch (SocketTimeoutException e) {
         // Still open.
-      } catch (java.net.SocketException e) {
+      } catch (SocketException e) {
         return -1;
       }
     }
@@ -248,7 +250,7 @@ final class HttpLimitsTest {
             "//",
             "/..",
             "/%2e%2e/",
-            CHECKPOINT.toUpperCase(java.util.Locale.ROOT),
+            CHECKPOINT.toUpperCase(Locale.ROOT),
             CHECKPOINT + "/")) {
       String refused = ask("GET " + path);
       assertTrue(refused.matches("(?s)HTTP/1.1 40[04].*"), refused);

@@ -28,7 +28,10 @@ import dev.cairn.witness.v1.SignSubtreeRequest;
 import dev.cairn.witness.v1.WitnessServiceGrpc;
 import dev.cairn.witness.v1.WitnessServiceGrpc.WitnessServiceBlockingStub;
 import dev.cairn.witness.v1.WitnessedLog;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -37,8 +40,10 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,8 +69,7 @@ final class RunningWitnessTest {
 
   @BeforeEach
   void start() throws Exception {
-    WitnessFolder.create(
-        data, List.of(TestWitness.key(), TestWitness.mlDsaKey()), new char[0]);
+    WitnessFolder.create(data, List.of(TestWitness.key(), TestWitness.mlDsaKey()), new char[0]);
     folder = WitnessFolder.open(data);
     WitnessSettings settings =
         new WitnessSettings(
@@ -74,8 +78,7 @@ final class RunningWitnessTest {
             HttpLimits.DEFAULT,
             2,
             10);
-    running =
-        RunningWitness.start(folder, new char[0], settings, InstantSource.system());
+    running = RunningWitness.start(folder, new char[0], settings, InstantSource.system());
     running.witness().addLogs(List.of(LOG.vkey(), OTHER.vkey()));
     http = new Loopback(running.httpPort().orElseThrow());
     channel =
@@ -107,7 +110,7 @@ final class RunningWitnessTest {
   }
 
   private static List<NoteSignature> lines(String body) throws Exception {
-    List<NoteSignature> lines = new java.util.ArrayList<>();
+    List<NoteSignature> lines = new ArrayList<>();
     for (String line : body.strip().split("\n", -1)) {
       lines.add(NoteSignature.parse(line));
     }
@@ -175,7 +178,7 @@ final class RunningWitnessTest {
   }
 
   private HttpResponse<String> signSubtree(String body) throws Exception {
-    return http.post("/sign-subtree", body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return http.post("/sign-subtree", body.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -242,10 +245,10 @@ final class RunningWitnessTest {
   void limitsThePeerOverGrpc() throws Exception {
     // Calls that have not sent their message yet are in flight.
     var method = WitnessServiceGrpc.getAddCheckpointMethod();
-    List<io.grpc.ClientCall<AddCheckpointRequest, ?>> open = new java.util.ArrayList<>();
+    List<ClientCall<AddCheckpointRequest, ?>> open = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      var call = channel.newCall(method, io.grpc.CallOptions.DEFAULT);
-      call.start(new io.grpc.ClientCall.Listener<>() {}, new io.grpc.Metadata());
+      var call = channel.newCall(method, CallOptions.DEFAULT);
+      call.start(new ClientCall.Listener<>() {}, new Metadata());
       call.request(1);
       open.add(call);
     }

@@ -14,13 +14,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lmdbjava.Txn;
 
 final class WitnessStoreTest {
   private static final Hash A = OriginHash.of("a");
@@ -171,6 +175,38 @@ final class WitnessStoreTest {
   }
 
   @Test
+  void writesNothingAfterAFailedCommit() {
+    Path folder = created();
+    try (WitnessStore store = WitnessStore.open(folder)) {
+      store.addLogs(List.of(new NewLog(A, "key")));
+      List<NewLog> failing =
+          new AbstractList<>() {
+            @Override
+            public NewLog get(int index) {
+              throw new IllegalStateException("the disk is gone");
+            }
+
+            @Override
+            public int size() {
+              return 1;
+            }
+          };
+      assertEquals(Kind.FAILED, failure(() -> store.addLogs(failing)));
+      assertEquals(Kind.FAILED, failure(() -> store.replaceHead(A, "", "one")));
+      assertEquals(Kind.FAILED, failure(store::requireWritable));
+      store.keepCosigned(A, new CosignedNote(1, 1, "one"));
+    }
+    try (WitnessStore store = WitnessStore.open(folder)) {
+      assertEquals(Optional.of(new StoredLog(A, "key", "")), store.log(A));
+      assertEquals(Optional.empty(), store.cosigned(A));
+    }
+  }
+
+  private static Kind failure(Executable call) {
+    return assertThrows(StoreException.class, call).kind();
+  }
+
+  @Test
   void isClosedForGood() {
     WitnessStore store = WitnessStore.open(created());
     store.close();
@@ -181,9 +217,7 @@ final class WitnessStoreTest {
     assertEquals(Kind.CLOSED, assertThrows(StoreException.class, () -> store.log(A)).kind());
   }
 
-  private static void change(
-      Path folder,
-      java.util.function.BiConsumer<Environment, org.lmdbjava.Txn<ByteBuffer>> change) {
+  private static void change(Path folder, BiConsumer<Environment, Txn<ByteBuffer>> change) {
     Environment environment =
         Environment.open(folder, StoreFile.in(folder).check(), MapSize.DEFAULT);
     environment.write(transaction -> change.accept(environment, transaction));
