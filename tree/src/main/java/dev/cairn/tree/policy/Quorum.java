@@ -1,6 +1,5 @@
 package dev.cairn.tree.policy;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,9 +46,8 @@ record Quorum(String name, List<Group> groups) {
   }
 
   /** Every witness that has a part in the quorum, directly or through groups. */
-  List<String> witnesses() {
+  Set<String> witnesses() {
     Set<String> parts = new HashSet<>(Set.of(name));
-    List<String> found = new ArrayList<>();
     Set<String> groupNames = new HashSet<>();
     for (Group group : groups.reversed()) {
       groupNames.add(group.name());
@@ -59,7 +57,6 @@ record Quorum(String name, List<Group> groups) {
     }
     parts.removeAll(groupNames);
     parts.remove(NONE);
-    found.addAll(parts);
-    return found;
+    return parts;
   }
 }

@@ -3,6 +3,7 @@ package dev.cairn.tree.policy;
 import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.note.VerifierKey;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,7 @@ public final class WitnessPolicy {
       throws VerificationException {
     requireLog(checkpoint);
     Map<PolicyWitness, Long> counted = new LinkedHashMap<>();
+    Set<PolicyWitness> stale = new HashSet<>();
     for (PolicyWitness witness : witnesses) {
       OptionalLong time = witness.cosignedAt(checkpoint);
       if (time.isEmpty()) {
@@ -112,12 +114,14 @@ public final class WitnessPolicy {
                 + " cosigned in the future, at "
                 + time.getAsLong());
       }
-      if (!times.isStale(time.getAsLong())) {
+      if (times.isStale(time.getAsLong())) {
+        stale.add(witness);
+      } else {
         counted.put(witness, time.getAsLong());
       }
     }
     if (!isQuorum(counted.keySet())) {
-      throw new VerificationException(shortfall(names(counted.keySet())));
+      throw new VerificationException(shortfall(names(counted.keySet()), stale));
     }
     return new Witnessed(checkpoint, counted);
   }
@@ -136,12 +140,11 @@ public final class WitnessPolicy {
     }
   }
 
-  private String shortfall(Set<String> counted) {
-    Set<String> parts = Set.copyOf(quorum.witnesses());
-    List<String> missing =
+  private String shortfall(Set<String> counted, Set<PolicyWitness> stale) {
+    Set<String> parts = quorum.witnesses();
+    List<PolicyWitness> missing =
         witnesses.stream()
-            .map(PolicyWitness::name)
-            .filter(name -> parts.contains(name) && !counted.contains(name))
+            .filter(each -> parts.contains(each.name()) && !counted.contains(each.name()))
             .toList();
     String more =
         missing.size() > NAMES_IN_A_MESSAGE
@@ -154,7 +157,9 @@ public final class WitnessPolicy {
         + ": missing "
         + missing.stream()
             .limit(NAMES_IN_A_MESSAGE)
-            .map(PolicyText::printable)
+            .map(
+                each ->
+                    PolicyText.printable(each.name()) + (stale.contains(each) ? " (too old)" : ""))
             .collect(Collectors.joining(", "))
         + more;
   }
