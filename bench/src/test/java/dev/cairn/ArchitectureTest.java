@@ -14,13 +14,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.cairn.witness.Decision;
+import dev.cairn.witness.store.WitnessStore;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** The rooms and the arrows between them, as docs/ARCHITECTURE.md draws them. */
 final class ArchitectureTest {
-  private static final String[] GENERATED = {"dev.cairn.log.v1.."};
+  private static final String[] GENERATED = {"dev.cairn.log.v1..", "dev.cairn.witness.v1.."};
 
   private static final JavaClasses CAIRN =
       new ClassFileImporter()
@@ -36,6 +37,7 @@ final class ArchitectureTest {
       assertTrue(seen >= 3, room + ": " + seen);
     }
     assertTrue(CAIRN.contain(Decision.class), "the witness is on the class path");
+    assertTrue(CAIRN.contain(WitnessStore.class), "and what it keeps");
     assertTrue(CAIRN.size() > 400, CAIRN.size() + " classes");
   }
 
@@ -102,7 +104,8 @@ final class ArchitectureTest {
   void lmdbStaysBehindTheStore() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.cairn.server.store.lmdb..", "dev.cairn.bench..")
+        .resideOutsideOfPackages(
+            "dev.cairn.server.store.lmdb..", "dev.cairn.witness.store..", "dev.cairn.bench..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.lmdbjava..")
@@ -137,6 +140,45 @@ final class ArchitectureTest {
   }
 
   @Test
+  void theWitnessKeepsItsNetworksApart() {
+    only("org.eclipse.jetty.server..", "dev.cairn.witness.http..");
+    only("dev.cairn.witness.v1..", "dev.cairn.witness.grpc..");
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.cairn.witness",
+            "dev.cairn.witness.store..",
+            "dev.cairn.witness.folder..",
+            "dev.cairn.witness.admission..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.grpc..", "org.eclipse.jetty..", "com.google.protobuf..")
+        .check(CAIRN);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.cairn.witness..")
+        .and()
+        .haveNameNotMatching(".*\\.grpc\\.(Statuses|PeerLimit)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("io.grpc.Status")
+        .check(CAIRN.that(not(resideInAnyPackage(GENERATED))));
+  }
+
+  /** Of the witness's packages, only one knows another. */
+  private static void only(String known, String by) {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.cairn.witness..")
+        .and()
+        .resideOutsideOfPackages(by, "dev.cairn.witness.v1..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(known)
+        .check(CAIRN);
+  }
+
+  @Test
   void everyPackageSaysThatNothingIsNull() {
     JavaClasses ours = CAIRN.that(not(resideInAnyPackage(GENERATED)));
     List<String> unmarked =
@@ -158,7 +200,8 @@ final class ArchitectureTest {
     NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(ours);
     noClasses()
         .that()
-        .resideInAnyPackage("dev.cairn.tree..", "dev.cairn.server..", "dev.cairn.client..")
+        .resideInAnyPackage(
+            "dev.cairn.tree..", "dev.cairn.server..", "dev.cairn.client..", "dev.cairn.witness..")
         .should()
         .accessField(System.class, "out")
         .orShould()

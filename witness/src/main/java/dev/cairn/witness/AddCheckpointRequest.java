@@ -8,7 +8,6 @@ import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.note.SignedNote;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,28 +69,9 @@ public final class AddCheckpointRequest {
    *     note with a checkpoint; HTTP status 400
    */
   public static AddCheckpointRequest parse(byte[] body) throws MalformedException {
-    if (body.length > MAX_BYTES) {
-      throw new MalformedException("request is larger than " + MAX_BYTES + " bytes");
-    }
-    String text = CanonicalText.parseUtf8("request", body);
-    if (!text.startsWith(OLD)) {
-      throw new MalformedException("request does not start with an old size line");
-    }
-    int blankLine = text.indexOf("\n\n");
-    if (blankLine < 0) {
-      throw new MalformedException("request has no empty line before its checkpoint");
-    }
-    // One piece more than the lines there can be: old size, hashes.
-    String[] lines = text.substring(0, blankLine).split("\n", 1 + MAX_HASHES + 1);
-    if (lines.length > 1 + MAX_HASHES) {
-      throw new MalformedException("request has more than " + MAX_HASHES + " hashes");
-    }
-    long oldSize = CanonicalText.parseDecimal("old size", lines[0].substring(OLD.length()));
-    List<Hash> proof = new ArrayList<>();
-    for (int i = 1; i < lines.length; i++) {
-      proof.add(Hash.parseBase64(lines[i]));
-    }
-    return of(oldSize, proof, text.substring(blankLine + 2).getBytes(StandardCharsets.UTF_8));
+    RequestText text = RequestText.parse(body, OLD, "an old size line", MAX_HASHES);
+    long oldSize = CanonicalText.parseDecimal("old size", text.first());
+    return of(oldSize, text.hashes(), SignedNote.parse(text.noteBytes()));
   }
 
   /**
@@ -106,10 +86,10 @@ public final class AddCheckpointRequest {
       throw new MalformedException("old size is negative");
     }
     if (proof.size() > MAX_HASHES) {
-      throw new MalformedException("request has more than " + MAX_HASHES + " hashes");
+      throw RequestText.tooManyHashes();
     }
     if (note.length + proof.size() * HASH_LINE + OLD.length() > MAX_BYTES) {
-      throw new MalformedException("request is larger than " + MAX_BYTES + " bytes");
+      throw tooLarge();
     }
     return of(oldSize, proof, SignedNote.parse(note));
   }
@@ -133,6 +113,11 @@ public final class AddCheckpointRequest {
     lines[2] = TreeHasher.EMPTY_ROOT.toBase64();
     Checkpoint.parse(String.join("\n", lines));
     return !root.equals(TreeHasher.EMPTY_ROOT);
+  }
+
+  /** What {@link #parse} says of a body that is too large to be looked at. */
+  public static MalformedException tooLarge() {
+    return new MalformedException("request is larger than " + MAX_BYTES + " bytes");
   }
 
   /** Size of the head that the client believes the witness knows, from 0. */

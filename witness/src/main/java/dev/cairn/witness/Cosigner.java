@@ -1,7 +1,10 @@
 package dev.cairn.witness;
 
+import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.Cosignature;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.merkle.TreeHead;
+import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.NoteSignature;
 import dev.cairn.tree.note.SigningKey;
 import dev.cairn.tree.note.VerifierKey;
@@ -24,9 +27,13 @@ final class Cosigner {
   Cosigner(List<SigningKey> keys, InstantSource clock) {
     this.keys = List.copyOf(keys);
     this.clock = clock;
-    if (keys.isEmpty()) {
-      throw new IllegalArgumentException("a witness has at least one key");
+    if (keys.isEmpty() || !keys.stream().allMatch(Cosigner::isCosigner)) {
+      throw new IllegalArgumentException("a witness has at least one key, all of cosigners' types");
     }
+  }
+
+  private static boolean isCosigner(SigningKey key) {
+    return key.verifierKey().type() != KeyType.ED25519;
   }
 
   /** The public halves of the keys. */
@@ -42,10 +49,26 @@ final class Cosigner {
   Signed sign(SignedCheckpoint checkpoint) {
     long seconds = seconds();
     List<NoteSignature> lines =
-        keys.stream().map(key -> Cosignature.sign(checkpoint, key, seconds)).toList();
+        keys.stream()
+            .filter(key -> Cosignature.covers(key.verifierKey(), checkpoint.checkpoint()))
+            .map(key -> Cosignature.sign(checkpoint, key, seconds))
+            .toList();
     CosignedNote note =
         new CosignedNote(checkpoint.head().size(), seconds, checkpoint.with(lines).toString());
     return new Signed(lines, note);
+  }
+
+  /** Whether at least one key can sign for a log. */
+  boolean covers(VerifierKey log) {
+    Checkpoint some = new Checkpoint(log.name(), TreeHead.EMPTY);
+    return keys.stream().anyMatch(key -> Cosignature.covers(key.verifierKey(), some));
+  }
+
+  /** The keys that sign subtrees. */
+  List<SigningKey> subtreeKeys() {
+    return keys.stream()
+        .filter(key -> key.verifierKey().type() == KeyType.ML_DSA_44_COSIGNATURE)
+        .toList();
   }
 
   private long seconds() {

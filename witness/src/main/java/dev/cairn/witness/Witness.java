@@ -42,6 +42,7 @@ public final class Witness implements AutoCloseable {
   private final WitnessStore store;
   private final KnownLogs logs;
   private final Cosigner cosigner;
+  private final SubtreeSigner subtrees;
 
   /**
    * A witness over a store.
@@ -54,6 +55,7 @@ public final class Witness implements AutoCloseable {
     this.store = store;
     this.logs = new KnownLogs(store);
     this.cosigner = new Cosigner(keys, clock);
+    this.subtrees = new SubtreeSigner(cosigner);
   }
 
   /** Decides on a request and, if it may be, cosigns it. Blocks until the head is durable. */
@@ -117,6 +119,19 @@ public final class Witness implements AutoCloseable {
     Cosigner.Signed signed = cosigner.sign(checkpoint);
     store.keepCosigned(originHash, signed.note());
     return new Cosigned(signed.lines());
+  }
+
+  /**
+   * Signs a subtree of a checkpoint that this witness has cosigned. Nothing is remembered.
+   *
+   * @throws StoreException if the store cannot be read
+   */
+  public SubtreeAnswer signSubtree(SubtreeRequest request) {
+    if (store.log(OriginHash.of(request.origin())).isEmpty()) {
+      return new SubtreeAnswer.Refused(
+          SubtreeAnswer.Reason.UNKNOWN_ORIGIN, unknown(request.origin()).message());
+    }
+    return subtrees.sign(request);
   }
 
   /** The keys that it cosigns with. */
@@ -223,7 +238,7 @@ public final class Witness implements AutoCloseable {
       Hash originHash = OriginHash.of(key.name());
       Optional<StoredLog> known = store.log(originHash);
       String vkey = key.toString();
-      if (isOwn(key)) {
+      if (isOwn(key) || !cosigner.covers(key)) {
         refused.add(key);
       } else if (known.isPresent()) {
         if (!known.get().vkey().equals(vkey)) {

@@ -20,12 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
  * head, the {@code request}, and the {@code verdict}: malformed, refused, conflict or cosign. The
  * request is a string, or a list of pieces {@code {"text"|"hex": ..., "times": ...}}.
  */
-record AddCheckpointVector(String name, JsonNode json) {
+public record AddCheckpointVector(String name, JsonNode json) {
   private static final Path FOLDER =
       Path.of("src", "test", "resources", "vectors", "add-checkpoint");
   private static final JsonMapper JSON = new JsonMapper();
 
-  static List<AddCheckpointVector> load() throws IOException {
+  public static List<AddCheckpointVector> load() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files
           .sorted()
@@ -34,18 +34,18 @@ record AddCheckpointVector(String name, JsonNode json) {
     }
   }
 
-  WitnessRule rule() throws MalformedException {
+  public WitnessRule rule() throws MalformedException {
     return new WitnessRule(VerifierKey.parse(text("vkey")));
   }
 
-  TreeHead known() throws MalformedException {
+  public TreeHead known() throws MalformedException {
     JsonNode known = json.required("known");
     return new TreeHead(
         Long.parseLong(known.required("size").asString()),
         Hash.parseBase64(known.required("root").asString()));
   }
 
-  byte[] request() {
+  public byte[] request() {
     JsonNode request = json.required("request");
     if (request.isString()) {
       return request.asString().getBytes(StandardCharsets.UTF_8);
@@ -63,11 +63,11 @@ record AddCheckpointVector(String name, JsonNode json) {
     return bytes.toByteArray();
   }
 
-  String text(String field) {
+  public String text(String field) {
     return json.required(field).asString();
   }
 
-  int status() {
+  public int status() {
     return json.required("status").asInt();
   }
 

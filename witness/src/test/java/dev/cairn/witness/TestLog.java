@@ -6,6 +6,7 @@ import dev.cairn.tree.merkle.Frontier;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.Node;
 import dev.cairn.tree.merkle.Prover;
+import dev.cairn.tree.merkle.Subtree;
 import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.KeyType;
@@ -63,10 +64,12 @@ public final class TestLog {
         oldSize, oldSize == 0 ? List.of() : proof(oldSize, size), checkpoint(size));
   }
 
+  /** The rule for the log. */
   public WitnessRule rule() {
     return new WitnessRule(key.verifierKey());
   }
 
+  /** Signs anything. */
   public SignedCheckpoint sign(Checkpoint checkpoint) {
     return SignedCheckpoint.sign(checkpoint, key);
   }
@@ -76,13 +79,25 @@ public final class TestLog {
     return checkpoints.get(size);
   }
 
+  /** The head of a size. */
   public TreeHead head(int size) {
     return checkpoint(size).head();
   }
 
+  /** The consistency proof between two sizes. */
   public List<Hash> proof(long oldSize, long size) {
     return new Prover(wanted -> wanted.stream().map(this::hash).toList())
         .consistency(oldSize, size);
+  }
+
+  /** The hash of a subtree's leaves. */
+  public Hash subtreeHash(int level, int index) {
+    return hash(new Node(level, index));
+  }
+
+  /** The proof that a subtree belongs to a size. */
+  public List<Hash> subtreeProof(Subtree subtree, int size) {
+    return new Prover(wanted -> wanted.stream().map(this::hash).toList()).subtree(subtree, size);
   }
 
   private Hash hash(Node node) {

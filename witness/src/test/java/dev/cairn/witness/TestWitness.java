@@ -1,6 +1,7 @@
 package dev.cairn.witness;
 
 import dev.cairn.tree.checkpoint.Cosignature;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SignedNote;
 import dev.cairn.tree.note.SigningKey;
@@ -26,6 +27,13 @@ public final class TestWitness {
     return SigningKey.ofSeed("witness.example/w1", KeyType.ED25519_COSIGNATURE, seed);
   }
 
+  /** The key of type 0x06 beside it. */
+  public static SigningKey mlDsaKey() {
+    byte[] seed = new byte[SigningKey.SEED_BYTES];
+    Arrays.fill(seed, (byte) 8);
+    return SigningKey.ofSeed("witness.example/w1", KeyType.ML_DSA_44_COSIGNATURE, seed);
+  }
+
   /** A new one, in a folder that is empty or does not exist. */
   public static Witness create(Path folder, VerifierKey... logs) {
     WitnessStore.create(folder);
@@ -46,9 +54,7 @@ public final class TestWitness {
 
   /** When a note was cosigned; fails if it was not. */
   public static long cosignedAt(SignedNote note, VerifierKey log) throws Exception {
-    return dev.cairn.tree.checkpoint.SignedCheckpoint.open(note.toBytes(), log)
-        .cosignedAt(key().verifierKey())
-        .orElseThrow();
+    return SignedCheckpoint.open(note.toBytes(), log).cosignedAt(key().verifierKey()).orElseThrow();
   }
 
   /** Fails unless these are the witness's good lines over a note. */

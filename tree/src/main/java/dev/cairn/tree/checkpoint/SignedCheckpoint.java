@@ -101,6 +101,24 @@ public final class SignedCheckpoint {
   }
 
   /**
+   * Whether the log signed with this key too: one may have several, for several algorithms.
+   *
+   * @throws VerificationException if a line by the key does not verify: the note is not to be
+   *     trusted then
+   * @throws IllegalArgumentException if the origin is not the key's name
+   */
+  public boolean isSignedBy(VerifierKey logKey) throws VerificationException {
+    if (!checkpoint.origin().equals(logKey.name())) {
+      throw new IllegalArgumentException("key " + logKey.identity() + " is of another log");
+    }
+    if (note.signatures().stream().noneMatch(line -> line.claims(logKey))) {
+      return false;
+    }
+    note.verify(Cosignature.logVerifier(logKey));
+    return true;
+  }
+
+  /**
    * When a witness cosigned this checkpoint: the latest time, if it did so more than once.
    *
    * @return seconds since the epoch, from 1 to 2^63-1, which may lie in the future; empty if there

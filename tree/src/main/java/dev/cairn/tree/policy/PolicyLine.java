@@ -29,6 +29,8 @@ record PolicyLine(int number, List<String> items) {
 
   /** An item for a message, cut if it is long. */
   static String quote(String item) {
-    return '"' + (item.length() > SHOWN ? item.substring(0, SHOWN) + "..." : item) + '"';
+    boolean fits = item.codePointCount(0, item.length()) <= SHOWN;
+    String cut = fits ? item : item.substring(0, item.offsetByCodePoints(0, SHOWN)) + "...";
+    return '"' + PolicyText.printable(cut) + '"';
   }
 }

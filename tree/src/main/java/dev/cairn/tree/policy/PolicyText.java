@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The bytes of a policy file and its lines. Octets above 0x7f mean nothing in themselves, so an
@@ -90,6 +91,27 @@ final class PolicyText {
         escaped.append((char) (octet < 0 ? ESCAPE + Byte.toUnsignedInt(octet) : octet));
       }
       return escaped.toString();
+    }
+  }
+
+  /** An item for a person: what prints as nothing, as space or as a new line is escaped. */
+  static String printable(String item) {
+    StringBuilder shown = new StringBuilder(item.length());
+    item.codePoints().forEach(point -> appendPrintable(shown, point));
+    return shown.toString();
+  }
+
+  private static void appendPrintable(StringBuilder shown, int point) {
+    switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SPACE_SEPARATOR ->
+          shown.append(String.format(Locale.ROOT, "\\u%04x", point));
+      case Character.SURROGATE ->
+          shown.append(String.format(Locale.ROOT, "\\x%02x", point - ESCAPE));
+      default -> shown.appendCodePoint(point);
     }
   }
 

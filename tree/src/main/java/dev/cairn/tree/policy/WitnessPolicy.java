@@ -85,10 +85,7 @@ public final class WitnessPolicy {
    */
   public Witnessed check(SignedCheckpoint checkpoint, CosignatureTimes times)
       throws VerificationException {
-    if (logs.stream().noneMatch(log -> log.key().equals(checkpoint.log()))) {
-      throw new VerificationException(
-          "the policy does not trust the log key " + checkpoint.log().identity());
-    }
+    requireLog(checkpoint);
     Map<PolicyWitness, Long> counted = new LinkedHashMap<>();
     for (PolicyWitness witness : witnesses) {
       OptionalLong time = witness.cosignedAt(checkpoint);
@@ -97,7 +94,10 @@ public final class WitnessPolicy {
       }
       if (times.isFuture(time.getAsLong())) {
         throw new VerificationException(
-            "witness " + witness.name() + " cosigned in the future, at " + time.getAsLong());
+            "witness "
+                + PolicyText.printable(witness.name())
+                + " cosigned in the future, at "
+                + time.getAsLong());
       }
       if (!times.isStale(time.getAsLong())) {
         counted.put(witness, time.getAsLong());
@@ -107,6 +107,20 @@ public final class WitnessPolicy {
       throw new VerificationException(shortfall(names(counted.keySet())));
     }
     return new Witnessed(checkpoint, counted);
+  }
+
+  private void requireLog(SignedCheckpoint checkpoint) throws VerificationException {
+    VerifierKey verified = checkpoint.log();
+    List<VerifierKey> trusted = logKeys(checkpoint.checkpoint().origin());
+    if (!trusted.contains(verified)) {
+      throw new VerificationException(
+          "the policy does not trust the log key " + verified.identity());
+    }
+    for (VerifierKey key : trusted) {
+      if (!key.equals(verified)) {
+        var _ = checkpoint.isSignedBy(key);
+      }
+    }
   }
 
   private String shortfall(Set<String> counted) {
@@ -121,11 +135,14 @@ public final class WitnessPolicy {
             ? " and " + (missing.size() - NAMES_IN_A_MESSAGE) + " more"
             : "";
     return "quorum "
-        + quorum.name()
+        + PolicyText.printable(quorum.name())
         + " has "
         + quorum.progress(counted)
         + ": missing "
-        + missing.stream().limit(NAMES_IN_A_MESSAGE).collect(Collectors.joining(", "))
+        + missing.stream()
+            .limit(NAMES_IN_A_MESSAGE)
+            .map(PolicyText::printable)
+            .collect(Collectors.joining(", "))
         + more;
   }
 
@@ -147,7 +164,7 @@ public final class WitnessPolicy {
     return PolicyText.encode(toString());
   }
 
-  /** The text of {@link #toBytes}, for which names that are not UTF-8 are written with escapes. */
+  /** The text of {@link #toBytes}; of a name that is not UTF-8 it has lone surrogates. */
   @Override
   public String toString() {
     StringBuilder file = new StringBuilder();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CheckpointVectorsTest {
   static List<TestVector> vectors() throws IOException, URISyntaxException {
-    return TestVector.load("checkpoint", 37);
+    return TestVector.load("checkpoint", 43);
   }
 
   @ParameterizedTest

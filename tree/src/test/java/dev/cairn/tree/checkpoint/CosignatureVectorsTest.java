@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CosignatureVectorsTest {
   static List<TestVector> vectors() throws IOException, URISyntaxException {
-    return TestVector.load("cosignature", 31);
+    return TestVector.load("cosignature", 53);
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +24,12 @@ record WitnessDescription(int format, String name, List<String> vkeys) {
   static final int FORMAT = 1;
   private static final long MAX_BYTES = 65_536;
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Refuses what is missing, which Jackson then reports. */
+  WitnessDescription {
+    Objects.requireNonNull(name, "name");
+    vkeys = List.copyOf(vkeys);
+  }
 
   static WitnessDescription of(List<VerifierKey> keys) {
     return new WitnessDescription(

@@ -2,6 +2,7 @@ package dev.cairn.witness.folder;
 
 import dev.cairn.tree.note.KeyFile;
 import dev.cairn.tree.note.KeyFileException;
+import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.witness.Witness;
@@ -65,8 +66,10 @@ public final class WitnessFolder implements AutoCloseable {
   private static void requireOneWitness(List<VerifierKey> keys) {
     if (keys.isEmpty()
         || keys.stream().map(VerifierKey::name).distinct().count() != 1
-        || keys.stream().map(VerifierKey::type).distinct().count() != keys.size()) {
-      throw new IllegalArgumentException("a witness has keys of one name and different types");
+        || keys.stream().map(VerifierKey::type).distinct().count() != keys.size()
+        || keys.stream().anyMatch(key -> key.type() == KeyType.ED25519)) {
+      throw new IllegalArgumentException(
+          "a witness has cosigners' keys of one name and different types");
     }
   }
 

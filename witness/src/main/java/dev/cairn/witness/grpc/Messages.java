@@ -7,6 +7,8 @@ import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.note.NoteSignature;
 import dev.cairn.witness.AddCheckpointRequest;
 import dev.cairn.witness.LogStatus;
+import dev.cairn.witness.SubtreeRequest;
+import dev.cairn.witness.v1.SignSubtreeRequest;
 import dev.cairn.witness.v1.WitnessedLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,16 @@ final class Messages {
         message.getCheckpoint().toByteArray());
   }
 
-  static List<Hash> hashes(List<ByteString> proof) throws MalformedException {
+  static SubtreeRequest request(SignSubtreeRequest message) throws MalformedException {
+    return SubtreeRequest.of(
+        message.getStart(),
+        message.getEnd(),
+        Hash.parse(message.getHash().toByteArray()),
+        hashes(message.getProofList()),
+        message.getCheckpoint().toByteArray());
+  }
+
+  private static List<Hash> hashes(List<ByteString> proof) throws MalformedException {
     if (proof.size() > AddCheckpointRequest.MAX_HASHES) {
       throw new MalformedException("request has more than 63 hashes");
     }

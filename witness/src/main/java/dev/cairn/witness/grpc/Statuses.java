@@ -9,6 +9,7 @@ import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.witness.Decision;
+import dev.cairn.witness.SubtreeAnswer;
 import dev.cairn.witness.store.StoreException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -48,6 +49,16 @@ final class Statuses {
       case FORK -> status(Code.FAILED_PRECONDITION, message, "FORK");
       case EMPTY_TREE_WITH_OTHER_ROOT, BAD_PROOF ->
           status(Code.FAILED_PRECONDITION, message, "BAD_PROOF");
+    };
+  }
+
+  /** The status of a refused subtree. */
+  static StatusRuntimeException of(SubtreeAnswer.Reason reason, String message) {
+    return switch (reason) {
+      case INVALID_SUBTREE -> status(Code.INVALID_ARGUMENT, message, "INVALID_SUBTREE");
+      case NOT_COSIGNED -> status(Code.PERMISSION_DENIED, message, "NOT_COSIGNED");
+      case UNKNOWN_ORIGIN -> logNotFound(message);
+      case BAD_PROOF -> status(Code.FAILED_PRECONDITION, message, "BAD_PROOF");
     };
   }
 

@@ -8,6 +8,7 @@ import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.witness.Decision;
 import dev.cairn.witness.LogStatus;
 import dev.cairn.witness.OriginHash;
+import dev.cairn.witness.SubtreeAnswer;
 import dev.cairn.witness.Witness;
 import dev.cairn.witness.WitnessAnswer;
 import dev.cairn.witness.v1.AddCheckpointRequest;
@@ -90,7 +91,17 @@ final class WitnessService extends WitnessServiceGrpc.WitnessServiceImplBase {
 
   @Override
   public void signSubtree(SignSubtreeRequest request, StreamObserver<SignSubtreeResponse> caller) {
-    caller.onError(Statuses.withoutSubtrees());
+    answer(caller, () -> response(witness.signSubtree(Messages.request(request))));
+  }
+
+  private static SignSubtreeResponse response(SubtreeAnswer answer) {
+    return switch (answer) {
+      case SubtreeAnswer.Signed signed ->
+          SignSubtreeResponse.newBuilder().addAllSignatures(Messages.lines(signed.lines())).build();
+      case SubtreeAnswer.Refused(SubtreeAnswer.Reason reason, String message) ->
+          throw Statuses.of(reason, message);
+      case SubtreeAnswer.Unsupported _ -> throw Statuses.withoutSubtrees();
+    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.cairn.witness.http;
 
 import dev.cairn.tree.note.NoteSignature;
+import dev.cairn.witness.SubtreeAnswer;
 import dev.cairn.witness.WitnessAnswer;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,16 @@ final class HttpAnswers {
       case WitnessAnswer.Refused refused ->
           HttpAnswer.refusal(refused.reason().httpStatus(), refused.message());
       case WitnessAnswer.Stopped(String message) -> HttpAnswer.refusal(503, message);
+    };
+  }
+
+  static HttpAnswer of(SubtreeAnswer answer) {
+    return switch (answer) {
+      case SubtreeAnswer.Signed(List<NoteSignature> lines) -> HttpAnswer.text(200, lines(lines));
+      case SubtreeAnswer.Refused refused ->
+          HttpAnswer.refusal(refused.reason().httpStatus(), refused.message());
+      case SubtreeAnswer.Unsupported _ ->
+          HttpAnswer.refusal(404, "the witness has no key that signs subtrees");
     };
   }
 

@@ -4,11 +4,13 @@ import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.witness.AddCheckpointRequest;
+import dev.cairn.witness.SubtreeRequest;
 import dev.cairn.witness.Witness;
 import dev.cairn.witness.admission.Admission;
 import dev.cairn.witness.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class WitnessHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(WitnessHandler.class);
   private static final Pattern CHECKPOINT = Pattern.compile("/([0-9a-f]{64})/checkpoint");
+  private static final int MAX_BYTES = AddCheckpointRequest.MAX_BYTES;
   private static final String READ = "GET, HEAD";
   private static final String WRITE = "POST";
 
@@ -43,18 +46,27 @@ final class WitnessHandler extends Handler.Abstract {
       HttpAnswer.tooManyRequests().send(response, callback);
       return true;
     }
-    Callback leaving = Callback.from(() -> admission.leave(peer), callback);
     try {
-      answer(request).send(response, leaving);
+      answerAndLeave(request, peer).send(response, callback);
     } catch (IOException e) {
       // The request did not arrive in whole: there is nobody to answer.
-      leaving.failed(e);
+      callback.failed(e);
     } catch (RuntimeException e) {
       LOG.error("A request failed", e);
       HttpAnswer.refusal(500, "the witness failed; its log has the details")
-          .send(response, leaving);
+          .send(response, callback);
     }
     return true;
+  }
+
+  /** A request is in flight until its answer is known: who reads slowly keeps nobody waiting. */
+  private HttpAnswer answerAndLeave(Request request, String peer) throws IOException {
+    try {
+      return answer(request);
+    } finally {
+      TimedConnection.received(request);
+      admission.leave(peer);
+    }
   }
 
   private HttpAnswer answer(Request request) throws IOException {
@@ -64,6 +76,7 @@ final class WitnessHandler extends Handler.Abstract {
     return switch (path) {
       case "/add-checkpoint" ->
           writes ? addCheckpoint(request) : HttpAnswer.methodNotAllowed(WRITE);
+      case "/sign-subtree" -> writes ? signSubtree(request) : HttpAnswer.methodNotAllowed(WRITE);
       case "/" -> reads ? about() : HttpAnswer.methodNotAllowed(READ);
       case "/healthz" -> reads ? health() : HttpAnswer.methodNotAllowed(READ);
       default -> {
@@ -85,13 +98,41 @@ final class WitnessHandler extends Handler.Abstract {
     }
   }
 
-  /** Reads a body: all of it, or one byte more than it may have. */
-  private static byte[] body(Request request) throws IOException {
-    try (InputStream in = Content.Source.asInputStream(request)) {
-      byte[] body = in.readNBytes(AddCheckpointRequest.MAX_BYTES + 1);
-      TimedConnection.received(request);
-      return body;
+  private HttpAnswer signSubtree(Request request) throws IOException {
+    try {
+      return HttpAnswers.of(witness.signSubtree(SubtreeRequest.parse(body(request))));
+    } catch (MalformedException e) {
+      return HttpAnswer.refusal(400, String.valueOf(e.getMessage()));
+    } catch (StoreException e) {
+      return HttpAnswer.refusal(503, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Reads a body: all of it, or one byte more than it may have. */
+  private static byte[] body(Request request) throws IOException, MalformedException {
+    if (request.getLength() > MAX_BYTES) {
+      throw AddCheckpointRequest.tooLarge();
+    }
+    int room = request.getLength() < 0 ? MAX_BYTES + 1 : (int) request.getLength();
+    byte[] body = read(Content.Source.asInputStream(request), room);
+    TimedConnection.received(request);
+    return body;
+  }
+
+  /** Reads until the end, or until there is no more room. */
+  private static byte[] read(InputStream in, int room) throws IOException {
+    // Jetty's stream is not to be closed before its end, which would abort the response, and not to
+    // be asked for no bytes, for which it waits.
+    byte[] bytes = new byte[room];
+    int size = 0;
+    while (size < room) {
+      int more = in.read(bytes, size, room - size);
+      if (more < 0) {
+        return Arrays.copyOf(bytes, size);
+      }
+      size += more;
+    }
+    return bytes;
   }
 
   private HttpAnswer checkpoint(String hex) {

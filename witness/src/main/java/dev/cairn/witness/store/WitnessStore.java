@@ -32,8 +32,12 @@ public final class WitnessStore implements AutoCloseable {
    * @throws StoreException if there is something in the folder, or it cannot be written
    */
   public static void create(Path folder) {
+    create(folder, MapSize.DEFAULT);
+  }
+
+  static void create(Path folder, MapSize map) {
     StoreFile.makeFolder(folder);
-    Environment environment = Environment.create(folder, MapSize.DEFAULT);
+    Environment environment = Environment.create(folder, map);
     try {
       ByteBuffer key = ByteBuffer.allocateDirect(Hash.BYTES);
       environment.write(
