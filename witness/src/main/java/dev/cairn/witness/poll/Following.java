@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -25,8 +26,9 @@ final class Following {
   private final Semaphore slots;
   private final Scheduler scheduler;
   private final RetryPolicy<PollOutcome> untilGood;
-  private boolean stopped;
-  private Future<?> underWay = CompletableFuture.completedFuture(null);
+  private final AtomicReference<Future<?>> underWay =
+      new AtomicReference<>(CompletableFuture.completedFuture(null));
+  private volatile boolean stopped;
 
   /**
    * A log to be followed from {@link #start} on.
@@ -61,12 +63,22 @@ final class Following {
         : policy.withBackoff(interval, longest, BACKOFF_FACTOR).build();
   }
 
+  // No lock here: Failsafe holds one of its own when it says that an attempt is done, and takes it
+  // when one is cancelled.
+
   /** Makes the first attempt as soon as there is a slot for it. */
-  synchronized void start() {
+  void start() {
     if (!stopped) {
       var good = Failsafe.with(untilGood).with(scheduler).getAsync(this::attempt);
-      underWay = good;
+      waitFor(good);
       var _ = good.thenAccept(this::waitAfter);
+    }
+  }
+
+  private void waitFor(Future<?> next) {
+    underWay.set(next);
+    if (stopped) {
+      next.cancel(/* mayInterruptIfRunning= */ true);
     }
   }
 
@@ -85,18 +97,18 @@ final class Following {
     return outcome;
   }
 
-  private synchronized void waitAfter(PollOutcome outcome) {
+  private void waitAfter(PollOutcome outcome) {
     if (!stopped) {
       Duration pause = outcome instanceof PollOutcome.Forked ? longest : interval;
       double factor = 1 - JITTER + 2 * JITTER * ThreadLocalRandom.current().nextDouble();
       long nanos = (long) (pause.toNanos() * factor);
-      underWay = scheduler.schedule(Executors.callable(this::start), nanos, TimeUnit.NANOSECONDS);
+      waitFor(scheduler.schedule(Executors.callable(this::start), nanos, TimeUnit.NANOSECONDS));
     }
   }
 
   /** Interrupts an attempt under way, and starts none after it. */
-  synchronized void stop() {
+  void stop() {
     stopped = true;
-    underWay.cancel(/* mayInterruptIfRunning= */ true);
+    underWay.get().cancel(/* mayInterruptIfRunning= */ true);
   }
 }

@@ -15,7 +15,6 @@ import io.grpc.Codec;
 import io.grpc.DecompressorRegistry;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import java.net.InetSocketAddress;
@@ -119,10 +118,9 @@ final class GrpcVisit implements Visit {
   }
 
   private SourceException failure(StatusRuntimeException e) {
-    Status status = e.getStatus();
-    String said = String.valueOf(status.getDescription()).replaceAll("\\p{Cntrl}", " ");
+    String said = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", " ");
     said = said.substring(0, Math.min(said.length(), MAX_SAID));
-    return new SourceException(url + " answered " + status.getCode() + " " + said, e);
+    return new SourceException(url + " answered " + said, e);
   }
 
   @Override

@@ -187,6 +187,21 @@ class PollerTest {
     assertThrows(IllegalStateException.class, () -> poller.follow(followed(LONGEST)));
   }
 
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void closesAtAnyMoment() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      int before = witness.requests();
+      try (Poller real = new Poller(witness, sources, SETTINGS)) {
+        real.follow(followed(Duration.ofMillis(1)));
+        for (int tries = 0; tries < 5_000 && witness.requests() < before + i % 3; tries++) {
+          Thread.sleep(0, 200_000);
+        }
+      }
+    }
+    assertTrue(witness.requests() >= 100, "it has polled between");
+  }
+
   /** With real time and threads. */
   @Test
   void followsALogThatGrowsMeanwhile() throws Exception {

@@ -57,7 +57,7 @@ class GrpcVisitTest {
 
   @ParameterizedTest
   @CsvSource({
-    "UNAVAILABLE, answered UNAVAILABLE not now",
+    "UNAVAILABLE, answered UNAVAILABLE: not now",
     "SHORT_HASHES, malformed proof",
     "TOO_MANY_HASHES, no proof has more than 64 hashes",
     "HUGE, RESOURCE_EXHAUSTED"
