@@ -79,8 +79,9 @@ class GrpcVisitTest {
     server.mode(GrpcLog.Mode.SILENT);
     try (RawServer silent = new RawServer(out -> {})) {
       for (int port : new int[] {server.port(), silent.port()}) {
-        try (Visit visit = visit("grpc://127.0.0.1:" + port, Duration.ofMillis(300))) {
-          assertFails("DEADLINE_EXCEEDED", visit::checkpoint);
+        try (Visit visit = visit("grpc://127.0.0.1:" + port, Duration.ofSeconds(1))) {
+          // Nothing is said, or on a busy machine not even asked.
+          assertThrows(SourceException.class, visit::checkpoint);
           assertFails("not done in time", () -> visit.consistency(1, 2));
         }
       }

@@ -173,7 +173,7 @@ class TilesVisitTest {
             "in time",
             () -> visit("http://127.0.0.1:" + port, Duration.ofMillis(300)).checkpoint());
       }
-      assertEquals(1, drips.connections());
+      assertTrue(drips.connections() <= 1, "a slow answer is not asked for again");
     }
   }
 
