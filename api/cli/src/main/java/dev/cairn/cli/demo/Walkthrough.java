@@ -110,13 +110,13 @@ final class Walkthrough {
       }
       refused += left.isPresent() ? 0 : 1;
     }
-    String all =
-        "Changed each of the %,d bytes of the proof and its checkpoint in turn: all refused";
-    return all.formatted(bundle.length)
-        + (refused == bundle.length
-            ? "."
-            : ",%n   but for %,d in the name of one witness of %d, which only lose its cosignature."
-                .formatted(bundle.length - refused, cosigned));
+    String exception =
+        refused == bundle.length
+            ? ""
+            : ",%n   but for %,d in a witness's name, which lose that one of %d cosignatures"
+                .formatted(bundle.length - refused, cosigned);
+    return "Changed each of the %,d bytes of the proof and its checkpoint in turn: all refused%s."
+        .formatted(bundle.length, exception);
   }
 
   /** Has another entry witnessed, and says by whom. */
