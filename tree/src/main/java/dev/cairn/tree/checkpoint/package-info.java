@@ -4,7 +4,8 @@
  *
  * <p>A <em>checkpoint</em> (C2SP tlog-checkpoint) is the text of a signed note with an
  * <em>origin</em>, which names the log, and a tree head. A <em>cosignature</em> (C2SP
- * tlog-cosignature) is a witness's signature over a checkpoint and the time at which it saw it. A
+ * tlog-cosignature) is a witness's signature over a checkpoint and the time at which it saw it; a
+ * <em>subtree signature</em> is one over a part of the tree, without a checkpoint. A
  * <em>tlog-proof</em> (C2SP tlog-proof) is an inclusion proof together with the checkpoint that it
  * leads to.
  *
