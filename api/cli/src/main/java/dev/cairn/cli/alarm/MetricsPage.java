@@ -89,10 +89,15 @@ public final class MetricsPage implements AutoCloseable {
 
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted(); // Jetty does not stop well otherwise
     try {
       server.stop();
     } catch (Exception e) { // as Jetty declares it; nothing is left to be saved
       server.destroy();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

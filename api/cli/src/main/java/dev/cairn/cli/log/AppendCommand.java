@@ -49,7 +49,7 @@ public final class AppendCommand extends ClientCommand {
 
   /** What to append. */
   static final class Source {
-    @Parameters(paramLabel = "TEXT", description = "Texts, each one entry.")
+    @Parameters(paramLabel = "TEXT", arity = "1..*", description = "Texts, each one entry.")
     private @Nullable List<String> texts;
 
     @Option(names = "--file", paramLabel = "FILE", description = "A file as one entry; - is stdin.")

@@ -53,6 +53,7 @@ final class EntryAudit {
     if (kept.isPresent()) {
       client.admit(new Sighting(kept.get().head(), Sighting.MEMORY));
       frontier = kept.get().frontier();
+      progress.entries(frontier.size(), frontier.size());
     }
     resumed = true;
   }

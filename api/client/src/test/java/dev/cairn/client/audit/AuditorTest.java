@@ -9,6 +9,7 @@ import com.google.protobuf.ByteString;
 import dev.cairn.client.CheckFailedException;
 import dev.cairn.client.Evidence;
 import dev.cairn.client.EvidenceFile;
+import dev.cairn.client.FolderMemory;
 import dev.cairn.client.HeapMemory;
 import dev.cairn.client.Lies;
 import dev.cairn.client.LogClient;
@@ -137,6 +138,68 @@ class AuditorTest {
     thorough.once();
     assertEquals(13L, done.getLast());
     assertEquals(7, done.size());
+  }
+
+  private AuditOutcome withState(Path state, List<Long> starts) throws Exception {
+    FolderMemory kept = new FolderMemory(state);
+    try (LogClient next = log.client(kept)) {
+      AuditPlan plan = AuditPlan.of(evidence).withEntries(kept);
+      AuditProgress listener =
+          new AuditProgress() {
+            @Override
+            public void entries(long done, long goal) {
+              starts.add(done);
+            }
+          };
+      return new Auditor(next, plan, listener).once();
+    }
+  }
+
+  @Test
+  void hashingGoesOnWhereAnotherProcessEnded(@TempDir Path state) throws Exception {
+    List<Long> done = new ArrayList<>();
+    withState(state, done);
+    assertEquals(12L, done.getLast());
+    done.clear();
+    log.publish("entry 12", "entry 13");
+    AuditOutcome.Consistent outcome =
+        assertInstanceOf(AuditOutcome.Consistent.class, withState(state, done));
+    assertEquals(List.of(12L, 14L), done);
+    assertEquals(14, outcome.entries());
+  }
+
+  @Test
+  void damagedProgressIsBegunAnew(@TempDir Path state) throws Exception {
+    List<Long> done = new ArrayList<>();
+    withState(state, done);
+    Path file;
+    try (var files = Files.list(state.resolve("entries"))) {
+      file = files.filter(one -> one.toString().endsWith(".frontier")).findFirst().orElseThrow();
+    }
+    byte[] good = Files.readAllBytes(file);
+    for (int at = 0; at < good.length; at += 7) {
+      byte[] bad = good.clone();
+      bad[at] ^= 1;
+      Files.write(file, bad);
+      done.clear();
+      assertInstanceOf(AuditOutcome.Consistent.class, withState(state, done));
+      assertEquals(2L, done.getFirst(), "byte " + at);
+    }
+  }
+
+  /** Its heads are forgotten, but not how far the entries of which head were hashed. */
+  @Test
+  void progressOfAnotherHistoryIsEvidence(@TempDir Path state) throws Exception {
+    withState(state, new ArrayList<>());
+    try (var files = Files.walk(state.resolve("heads"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+    String[] other = TestLog.numbered(14);
+    other[3] = "something else";
+    log.become(other);
+    assertEquals(Evidence.Kind.INCONSISTENT, kept(withState(state, new ArrayList<>())).kind());
   }
 
   @ParameterizedTest
