@@ -41,13 +41,8 @@ final class Cosigner {
     return keys.stream().map(SigningKey::verifierKey).toList();
   }
 
-  /**
-   * Signs a checkpoint whose head is durable.
-   *
-   * @throws DateTimeException if the clock shows a time that no cosignature can state
-   */
-  Signed sign(SignedCheckpoint checkpoint) {
-    long seconds = seconds();
+  /** Signs a checkpoint whose head is durable, for a time that {@link #now} gave. */
+  Signed sign(SignedCheckpoint checkpoint, long seconds) {
     List<NoteSignature> lines =
         keys.stream()
             .filter(key -> Cosignature.covers(key.verifierKey(), checkpoint.checkpoint()))
@@ -71,7 +66,12 @@ final class Cosigner {
         .toList();
   }
 
-  private long seconds() {
+  /**
+   * The time, in seconds since the epoch; never before one that was given earlier.
+   *
+   * @throws DateTimeException if the clock shows a time that no cosignature can state
+   */
+  long now() {
     long seconds = lastSeconds.accumulateAndGet(clock.instant().getEpochSecond(), Math::max);
     if (seconds < 1) {
       throw new DateTimeException("the clock shows a time before 1970");

@@ -41,9 +41,21 @@ record KnownLog(StoredLog stored, VerifierKey key, TreeHead head) {
 
   private static TreeHead head(StoredLog stored, VerifierKey key)
       throws MalformedException, VerificationException {
-    return stored.head().isEmpty()
-        ? TreeHead.EMPTY
-        : SignedCheckpoint.open(stored.head().getBytes(StandardCharsets.UTF_8), key).head();
+    return stored.head().isEmpty() ? TreeHead.EMPTY : checkpoint(stored, key).head();
+  }
+
+  private static SignedCheckpoint checkpoint(StoredLog stored, VerifierKey key)
+      throws MalformedException, VerificationException {
+    return SignedCheckpoint.open(stored.head().getBytes(StandardCharsets.UTF_8), key);
+  }
+
+  /** The head's checkpoint, of a log that has one. */
+  SignedCheckpoint checkpoint() {
+    try {
+      return checkpoint(stored, key);
+    } catch (MalformedException | VerificationException e) {
+      throw new IllegalStateException("a head that was verified does not verify", e);
+    }
   }
 
   /** The same log with the next head, which is verified and durable. */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +39,13 @@ public final class Witness implements AutoCloseable {
 
   // Whoever loses a race is too old by then, and hears so at the second try.
   private static final int TRIES = 4;
+  private static final long REPORT_NANOS = 10_000_000_000L;
 
   private final WitnessStore store;
   private final KnownLogs logs;
   private final Cosigner cosigner;
   private final SubtreeSigner subtrees;
+  private final AtomicLong nextReport = new AtomicLong(System.nanoTime());
 
   /**
    * A witness over a store.
@@ -64,14 +67,24 @@ public final class Witness implements AutoCloseable {
       store.requireWritable();
       return decide(request, OriginHash.of(request.origin()));
     } catch (StoreException | DateTimeException e) {
-      LOG.error("Nothing is cosigned for {}: {}", request.origin(), e.getMessage());
+      report(request.origin(), e);
       return new Stopped(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Tells the operator, but not with every request. */
+  private void report(String origin, RuntimeException problem) {
+    long now = System.nanoTime();
+    long due = nextReport.get();
+    if (now - due >= 0 && nextReport.compareAndSet(due, now + REPORT_NANOS)) {
+      LOG.error("Nothing is cosigned for {}: {}", origin, problem.getMessage());
     }
   }
 
   private WitnessAnswer decide(AddCheckpointRequest request, Hash originHash) {
     long knownSize = 0;
     for (int i = 0; i < TRIES; i++) {
+      long before = cosigner.now();
       Optional<KnownLog> found = logs.find(originHash);
       if (found.isEmpty()) {
         return unknown(request.origin());
@@ -86,8 +99,13 @@ public final class Witness implements AutoCloseable {
           return new Refused(refused.reason(), refused.message());
         }
         case Decision.Cosign cosign -> {
-          if (isKnown(log, cosign) || replace(log, cosign.checkpoint())) {
-            return sign(originHash, cosign.checkpoint());
+          if (cosign.next().equals(log.head())) {
+            // Durable already. A larger head may come to be cosigned while this one is signed, but
+            // not with an earlier time: it is the largest at the time that it is signed for.
+            return sign(originHash, cosign.checkpoint(), before);
+          }
+          if (replace(log, cosign.checkpoint())) {
+            return sign(originHash, cosign.checkpoint(), cosigner.now());
           }
         }
       }
@@ -97,11 +115,6 @@ public final class Witness implements AutoCloseable {
 
   private static Refused unknown(String origin) {
     return new Refused(Decision.Reason.UNKNOWN_ORIGIN, "log " + origin + " is not known");
-  }
-
-  /** Whether the head to be signed is durable already. */
-  private static boolean isKnown(KnownLog log, Decision.Cosign cosign) {
-    return cosign.next().equals(log.head());
   }
 
   private boolean replace(KnownLog log, SignedCheckpoint next) {
@@ -115,8 +128,8 @@ public final class Witness implements AutoCloseable {
   }
 
   // ═══ Only what is durable comes here: a crash from now on loses an answer, and nothing else ═══
-  private Cosigned sign(Hash originHash, SignedCheckpoint checkpoint) {
-    Cosigner.Signed signed = cosigner.sign(checkpoint);
+  private Cosigned sign(Hash originHash, SignedCheckpoint checkpoint, long unixSeconds) {
+    Cosigner.Signed signed = cosigner.sign(checkpoint, unixSeconds);
     store.keepCosigned(originHash, signed.note());
     return new Cosigned(signed.lines());
   }
@@ -205,13 +218,27 @@ public final class Witness implements AutoCloseable {
 
   /**
    * The newest cosigned checkpoint of a log, with the signatures of the log and the witness; empty
-   * if none was ever cosigned. It may lag behind {@link #known}.
+   * if none was ever cosigned.
    *
    * @param originHash SHA-256 of the log's origin, as {@link OriginHash} computes it
-   * @throws StoreException if the store cannot be read
+   * @throws StoreException if the store cannot be read, or what is stored does not verify
    */
   public Optional<SignedNote> cosigned(Hash originHash) {
-    return store.cosigned(originHash).map(kept -> parse(originHash, kept.note()));
+    Optional<CosignedNote> shown = store.cosigned(originHash);
+    Optional<KnownLog> log = logs.find(originHash);
+    if (log.isPresent() && problem().isEmpty()) {
+      long shownSize = shown.isPresent() ? shown.get().size() : 0;
+      if (log.get().head().size() > shownSize) {
+        // The process ended between keeping the head and keeping what to show of it.
+        return Optional.of(cosignAgain(originHash, log.get()));
+      }
+    }
+    return shown.map(kept -> parse(originHash, kept.note()));
+  }
+
+  private SignedNote cosignAgain(Hash originHash, KnownLog log) {
+    SignedCheckpoint checkpoint = log.checkpoint();
+    return checkpoint.note().with(sign(originHash, checkpoint, cosigner.now()).lines());
   }
 
   private static SignedNote parse(Hash originHash, String note) {

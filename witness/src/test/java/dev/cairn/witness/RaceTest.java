@@ -1,6 +1,7 @@
 package dev.cairn.witness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.tree.note.SignedNote;
@@ -18,9 +19,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many at once submit different next heads of one log: each known head has one successor. */
+@Timeout(60)
 final class RaceTest {
   private static final int SIZE = 600;
   private static final int THREADS = 16;
@@ -50,10 +53,11 @@ final class RaceTest {
         Random random = new Random(i);
         racers.add(() -> race(random, successors));
       }
-      for (Future<Boolean> racer : threads.invokeAll(racers)) {
+      List<Future<Boolean>> raced = threads.invokeAll(racers);
+      over.set(true);
+      for (Future<Boolean> racer : raced) {
         assertTrue(racer.get());
       }
-      over.set(true);
       assertTrue(watch.get() > 10, "the watch has seen it grow");
     }
     int size = 0;
@@ -78,7 +82,7 @@ final class RaceTest {
       int next = Math.min(SIZE, old + 1 + random.nextInt(5));
       switch (witness.addCheckpoint(LOG.request(old, next))) {
         case WitnessAnswer.Cosigned _ ->
-            assertEquals(null, successors.put(old, next), "two successors of " + old);
+            assertNull(successors.putIfAbsent(old, next), () -> "two successors of " + old);
         case WitnessAnswer.Conflict conflict -> assertTrue(conflict.knownSize() > old);
         case WitnessAnswer.Refused refused -> throw new AssertionError(refused.message());
         case WitnessAnswer.Stopped stopped -> throw new AssertionError(stopped.message());

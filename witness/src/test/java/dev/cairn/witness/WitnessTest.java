@@ -131,6 +131,22 @@ final class WitnessTest {
   }
 
   @Test
+  void showsAHeadThatWasKeptBeforeACrash() throws Exception {
+    Hash originHash = OriginHash.of(ORIGIN);
+    TestWitness.create(temp, LOG.vkey()).close();
+    try (WitnessStore store = WitnessStore.open(temp)) {
+      assertTrue(store.replaceHead(originHash, "", LOG.checkpoint(3).toString()));
+    }
+    try (Witness witness = TestWitness.open(temp)) {
+      SignedNote shown = witness.cosigned(originHash).orElseThrow();
+      assertEquals(LOG.checkpoint(3).note().text(), shown.text());
+      assertEquals(TestWitness.SECONDS, TestWitness.cosignedAt(shown, LOG.vkey()));
+      assertEquals(new Conflict(3), witness.addCheckpoint(LOG.request(0, 3)));
+      assertEquals(shown, cosign(witness, 3, 3));
+    }
+  }
+
+  @Test
   void aClosedWitnessIsStopped() {
     Witness witness = TestWitness.create(temp, LOG.vkey());
     witness.close();

@@ -70,14 +70,19 @@ public final class GrpcEndpoint implements AutoCloseable {
                 DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
             .compressorRegistry(CompressorRegistry.newEmptyInstance())
             .intercept(new PeerLimit(admission))
-            .addService(new WitnessService(witness))
+            .addService(
+                new WitnessService(witness, () -> setHealth(health, ServingStatus.NOT_SERVING)))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build();
     listen(server, address);
-    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
-    health.setStatus(WitnessServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    setHealth(health, ServingStatus.SERVING);
     return new GrpcEndpoint(server, calls, health, drain);
+  }
+
+  private static void setHealth(HealthStatusManager health, ServingStatus status) {
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+    health.setStatus(WitnessServiceGrpc.SERVICE_NAME, status);
   }
 
   private static void listen(Server server, InetSocketAddress address) throws IOException {

@@ -32,9 +32,14 @@ final class WitnessService extends WitnessServiceGrpc.WitnessServiceImplBase {
   private static final int MAX_PAGE = 1_000;
 
   private final Witness witness;
+  private final Runnable whenStopped;
 
-  WitnessService(Witness witness) {
+  /**
+   * @param whenStopped run, perhaps again and again, when nothing is cosigned any more
+   */
+  WitnessService(Witness witness, Runnable whenStopped) {
     this.witness = witness;
+    this.whenStopped = whenStopped;
   }
 
   @Override
@@ -54,7 +59,7 @@ final class WitnessService extends WitnessServiceGrpc.WitnessServiceImplBase {
     answer(caller, () -> response(witness.addCheckpoint(Messages.request(request))));
   }
 
-  private static AddCheckpointResponse response(WitnessAnswer answer) {
+  private AddCheckpointResponse response(WitnessAnswer answer) {
     return switch (answer) {
       case WitnessAnswer.Cosigned cosigned ->
           AddCheckpointResponse.newBuilder()
@@ -63,7 +68,12 @@ final class WitnessService extends WitnessServiceGrpc.WitnessServiceImplBase {
       case WitnessAnswer.Conflict(long knownSize) -> throw Statuses.conflict(knownSize);
       case WitnessAnswer.Refused(Decision.Reason reason, String message) ->
           throw Statuses.of(reason, message);
-      case WitnessAnswer.Stopped(String message) -> throw Statuses.stopped(message);
+      case WitnessAnswer.Stopped(String message) -> {
+        if (witness.problem().isPresent()) {
+          whenStopped.run();
+        }
+        throw Statuses.stopped(message);
+      }
     };
   }
 

@@ -120,7 +120,7 @@ final class Committer implements Runnable {
     if (batch.isEmpty() && shown.isEmpty()) {
       return;
     }
-    disk.require();
+    disk.require(shown.size() + batch.stream().mapToInt(Work::rows).sum());
     int[] outcomes = new int[batch.size()];
     while (!tryWrite(batch, shown, outcomes)) {
       environment.grow();

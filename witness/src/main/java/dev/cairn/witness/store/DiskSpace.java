@@ -11,8 +11,9 @@ import java.nio.file.Path;
  * the middle of one looks like any other failure of the disk, which ends all writing.
  */
 final class DiskSpace {
-  // More than the pages that the largest commit writes.
-  private static final long NEEDED_BYTES = 32L << 20;
+  // A row's page and its overflow pages, and the pages on the way to them.
+  private static final long ROW_BYTES = 16 << 10;
+  private static final long MARGIN_BYTES = 256 << 10;
 
   private final FileStore disk;
   // Some file systems do not know how much room they have.
@@ -32,10 +33,10 @@ final class DiskSpace {
     }
   }
 
-  /** Refuses if there may not be room for a commit. */
-  void require() {
+  /** Refuses if there may not be room for a commit that changes so many rows. */
+  void require(int rows) {
     try {
-      if (known && disk.getUsableSpace() < NEEDED_BYTES) {
+      if (known && disk.getUsableSpace() < MARGIN_BYTES + rows * ROW_BYTES) {
         throw new StoreException(Kind.FULL, "the disk is full; free some space");
       }
     } catch (IOException e) {

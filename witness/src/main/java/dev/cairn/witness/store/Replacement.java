@@ -12,6 +12,11 @@ import java.util.concurrent.CompletableFuture;
 record Replacement(Hash originHash, String expected, String next, CompletableFuture<Integer> done)
     implements Work {
   @Override
+  public int rows() {
+    return 1;
+  }
+
+  @Override
   public int write(Writing writing) {
     return writing.replaceHead(this) ? 1 : 0;
   }
