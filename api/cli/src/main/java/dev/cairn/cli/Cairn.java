@@ -6,6 +6,7 @@ import dev.cairn.cli.log.AuditCommand;
 import dev.cairn.cli.log.CheckpointCommand;
 import dev.cairn.cli.log.GetCommand;
 import dev.cairn.cli.log.ProveCommand;
+import dev.cairn.cli.log.StatusCommand;
 import dev.cairn.cli.log.TailCommand;
 import dev.cairn.cli.log.VerifyCommand;
 import dev.cairn.cli.log.VerifyEvidenceCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.HelpCommand;
       GetCommand.class,
       TailCommand.class,
       CheckpointCommand.class,
+      StatusCommand.class,
       ProveCommand.class,
       VerifyCommand.class,
       VerifyEvidenceCommand.class,

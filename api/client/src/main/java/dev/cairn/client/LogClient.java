@@ -80,6 +80,11 @@ public final class LogClient implements AutoCloseable {
     return log().state();
   }
 
+  /** The log's witnesses in the order of its policy, by its word; none if it has no policy. */
+  public List<ClaimedWitness> claimedWitnesses() throws LogException {
+    return log().claimedWitnesses();
+  }
+
   /**
    * The checkpoint of one tree size, proved to be of one history with the remembered one.
    *

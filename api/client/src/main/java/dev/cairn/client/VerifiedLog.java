@@ -4,8 +4,10 @@ import com.google.protobuf.ByteString;
 import dev.cairn.log.v1.GetCheckpointRequest;
 import dev.cairn.log.v1.GetCheckpointResponse;
 import dev.cairn.log.v1.GetInclusionProofRequest;
+import dev.cairn.log.v1.GetLogRequest;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.policy.Witnessed;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,6 +69,14 @@ record VerifiedLog(
       throw new IllegalArgumentException("the head is not verified with " + trusted.key());
     }
     heads.admit(sighting);
+  }
+
+  /** What the server says of the log's witnesses. */
+  List<ClaimedWitness> claimedWitnesses() throws LogException {
+    GetLogRequest request = GetLogRequest.newBuilder().setLog(origin()).build();
+    return calls.unary(stub -> stub.getLog(request)).getWitnessesList().stream()
+        .map(ClaimedWitness::of)
+        .toList();
   }
 
   /** Fetches and admits the newest checkpoint. */

@@ -3,6 +3,7 @@ package dev.cairn.cli.witness;
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.Words;
 import dev.cairn.client.LogAddress;
 import dev.cairn.client.LogException;
 import dev.cairn.client.UnreachableException;
@@ -90,18 +91,9 @@ final class WitnessStatusCommand implements Callable<Integer> {
             .formatted(
                 log.origin(),
                 log.size(),
-                log.cosigned().map(WitnessStatusCommand::ago).orElse(", never cosigned")),
+                log.cosigned()
+                    .map(time -> ", cosigned " + Words.ago(time))
+                    .orElse(", never cosigned")),
         object);
-  }
-
-  private static String ago(Instant time) {
-    Duration age = Duration.between(time, Instant.now());
-    String since =
-        age.compareTo(Duration.ofMinutes(2)) < 0
-            ? Math.max(0, age.toSeconds()) + " s"
-            : age.compareTo(Duration.ofHours(2)) < 0
-                ? age.toMinutes() + " min"
-                : age.toHours() + " h";
-    return ", cosigned " + since + " ago";
   }
 }
