@@ -8,6 +8,12 @@
  * dev.cairn.client.HeadMemory}; a head is <em>admitted</em> once the log has proved that it and the
  * remembered one are of one history. What only the server says is <em>claimed</em>, and named so.
  *
+ * <p>With a <em>policy</em> ({@link dev.cairn.client.Trust.ByPolicy}) the log's word is not enough:
+ * a head is rested on once the policy's quorum of witnesses has cosigned it, and an append can wait
+ * for that ({@link dev.cairn.client.Ack#WITNESSED}). Heads that others show, such as witnesses, are
+ * <em>sightings</em>, and are admitted like the log's own. Signed heads that do not go together are
+ * <em>evidence</em>.
+ *
  * <pre>{@code
  * var config =
  *     ClientConfig.of(LogAddress.parse("127.0.0.1:7070"), new Trust.Pinned(VerifierKey.parse(vkey)))

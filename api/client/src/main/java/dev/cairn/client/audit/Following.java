@@ -4,6 +4,7 @@ import dev.cairn.client.CheckFailedException;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import dev.cairn.client.MemoryException;
+import dev.cairn.client.RefusedException;
 import dev.cairn.client.UnreachableException;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
@@ -145,11 +146,34 @@ final class Following {
       end.completeExceptionally(e);
       throw e;
     } catch (LogException e) {
-      if (!goesOn && !(e instanceof UnreachableException)) {
+      if (!goesOn && !passes(e)) {
         end.completeExceptionally(e);
       }
       throw e;
     }
+  }
+
+  /** Whether waiting may help. */
+  private static boolean passes(LogException failure) {
+    return failure instanceof UnreachableException
+        || (failure instanceof RefusedException refused
+            && switch (refused.code()) {
+              case RESOURCE_EXHAUSTED, ABORTED, INTERNAL, UNKNOWN -> true;
+              case OK,
+                  CANCELLED,
+                  INVALID_ARGUMENT,
+                  DEADLINE_EXCEEDED,
+                  NOT_FOUND,
+                  ALREADY_EXISTS,
+                  PERMISSION_DENIED,
+                  FAILED_PRECONDITION,
+                  OUT_OF_RANGE,
+                  UNIMPLEMENTED,
+                  UNAVAILABLE,
+                  DATA_LOSS,
+                  UNAUTHENTICATED ->
+                  false;
+            });
   }
 
   private void tell(String source, ExecutionScheduledEvent<Object> retry) {

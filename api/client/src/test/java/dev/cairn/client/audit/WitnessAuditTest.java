@@ -17,6 +17,7 @@ import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.NoteSignature;
 import dev.cairn.tree.note.SigningKey;
+import io.grpc.Status;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -323,6 +324,21 @@ class WitnessAuditTest {
     shown.get(0).show(witnesses.cosign(forkOf(13), 0));
     await("contradicted FORK");
     await("ended with FORK");
+  }
+
+  @Test
+  void aLogThatIsTooBusyForAProofIsAskedAgain() throws Exception {
+    CompletableFuture<Thread> thread = follow(auditor(), false);
+    List<String> due = new ArrayList<>(List.of("log 12", "log 12", "example.com/w0 12"));
+    while (!due.isEmpty()) { // in any order; the log's head comes again once it is watched
+      due.remove(told.take());
+    }
+    log.append("entry 12"); // which it does not publish
+    log.refuse(1, Status.RESOURCE_EXHAUSTED);
+    shown.get(0).show(witnesses.cosign(log.checkpoint(13), 0));
+    await("example.com/w0: the log refused");
+    await("example.com/w0 13");
+    thread.get().interrupt();
   }
 
   /** Another root for a size, signed by the log. */
