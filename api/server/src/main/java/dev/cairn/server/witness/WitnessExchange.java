@@ -60,8 +60,8 @@ final class WitnessExchange {
     /** The witness shows, signed by this log, a head that is not of this history. */
     record Foreign(String reason) implements Outcome {}
 
-    /** The witness answers, and knows nothing of this log. */
-    record UnknownLog(String reason) implements Outcome {}
+    /** The witness does not cosign, and knows nothing of this log. */
+    record Declined(String reason) implements Outcome {}
   }
 
   /**
@@ -91,7 +91,11 @@ final class WitnessExchange {
           old = known;
         }
         case WitnessReply.Refused refused when refused.isUnknownLog() -> {
-          return new Outcome.UnknownLog("it does not know this log: " + refused.reason());
+          return new Outcome.Declined("it does not know this log: " + refused.reason());
+        }
+        case WitnessReply.Refused refused when size == 0 && refused.isRequestsFault() -> {
+          // It would have named the size that it knows, had it known any.
+          return new Outcome.Declined("it does not cosign an empty log: " + refused.reason());
         }
         case WitnessReply.Refused refused when refused.isConflict() -> {
           return doubtful(refused.reason());

@@ -96,7 +96,7 @@ final class WitnessPeer implements AutoCloseable {
           witnessing.heard(witness);
           witnessing.declined(witness, candidate);
         }
-        case Outcome.UnknownLog(String reason) -> {
+        case Outcome.Declined(String reason) -> {
           witnessing.heard(witness);
           throw new WitnessFailure(reason);
         }

@@ -19,6 +19,11 @@ sealed interface WitnessReply {
       return status == 404;
     }
 
+    /** Whether the witness minds the request itself, and not how many there are. */
+    boolean isRequestsFault() {
+      return status >= 400 && status < 500 && status != 429;
+    }
+
     /** Whether the witness found two histories, or says so. */
     boolean isConflict() {
       return status == 422;
