@@ -106,11 +106,19 @@ public final class HeadFile implements HeadMemory, AutoCloseable {
   @Override
   public void remember(SignedCheckpoint checkpoint) {
     try {
-      channel.write(bytes(checkpoint), (long) next * slot);
+      write(bytes(checkpoint));
       channel.force(false);
       next = 1 - next;
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** All of it: on a full disk a write can end early without an error. */
+  private void write(ByteBuffer bytes) throws IOException {
+    long at = (long) next * slot;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.cairn.server.log.WitnessedLog;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Waits for a checkpoint that covers what a read asks for; the read itself causes it. */
 final class Covering {
@@ -42,9 +43,16 @@ final class Covering {
         .await(bound.minSize())
         .orTimeout(patience, TimeUnit.NANOSECONDS)
         .exceptionallyCompose(
-            late ->
-                CompletableFuture.failedFuture(
-                    new RefusedException(
-                        new Refusal.QuorumLate(TimeUnit.NANOSECONDS.toMillis(patience)))));
+            missing -> CompletableFuture.failedFuture(refusal(log, missing, patience)));
+  }
+
+  private static RefusedException refusal(HostedLog log, Throwable missing, long patience) {
+    if (missing instanceof TimeoutException) {
+      return new RefusedException(new Refusal.QuorumLate(TimeUnit.NANOSECONDS.toMillis(patience)));
+    }
+    return new RefusedException(
+        log.stoppedBy()
+            .<Refusal>map(reason -> new Refusal.LogStopped(reason, false))
+            .orElseGet(Refusal.ShuttingDown::new));
   }
 }

@@ -42,6 +42,7 @@ final class PushedStream<T> {
   // How many events have not been acted upon; the thread that raises it from 0 acts.
   private final AtomicInteger events = new AtomicInteger();
   private boolean ended;
+  private Runnable atEnd = () -> {};
 
   private PushedStream(
       StreamObserver<T> reader,
@@ -116,8 +117,18 @@ final class PushedStream<T> {
     }
   }
 
+  /** Runs something when the stream has ended, or at once if it has. */
+  synchronized void whenEnded(Runnable then) {
+    if (ended) {
+      then.run();
+    } else {
+      atEnd = then;
+    }
+  }
+
   private synchronized void letGo() {
     ended = true;
+    atEnd.run();
     subscription.close();
     openStreams.remove(ender);
   }

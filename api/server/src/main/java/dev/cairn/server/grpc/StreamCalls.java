@@ -15,6 +15,7 @@ import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** The reads that answer with a stream. */
@@ -47,9 +48,10 @@ final class StreamCalls {
           }
           Range range = new Range(log, request.getStart(), request.getEnd(), bound.minSize());
           PushedStream<StreamEntriesResponse> stream = open(observer, log, range);
-          log.publisher()
-              .await(bound.minSize())
-              .exceptionally(
+          CompletableFuture<SignedCheckpoint> covering = log.publisher().await(bound.minSize());
+          stream.whenEnded(() -> covering.cancel(false));
+          var _ =
+              covering.exceptionally(
                   stopped -> {
                     stream.end(
                         Statuses.of(bound.refusal(log.publisher().published().head().size())));

@@ -76,13 +76,20 @@ public final class HeadBoard {
     return !waiting.isEmpty();
   }
 
-  /** Shows a checkpoint, at least as large as the one before; with more signatures, if as large. */
+  /**
+   * Shows a checkpoint, at least as large as the one before; with newer signatures, if as large.
+   */
   public void show(SignedCheckpoint checkpoint) {
     List<Waiter> covered = cover(checkpoint);
     if (!covered.isEmpty()) {
       readers.execute(() -> covered.forEach(waiter -> waiter.future().complete(checkpoint)));
     }
     subscribers.forEach(subscriber -> subscriber.tell(readers));
+  }
+
+  /** Shows nothing until the next checkpoint. */
+  public synchronized void withdraw() {
+    newest = Optional.empty();
   }
 
   /** Returns those who waited for it; whoever waits for more goes on waiting. */

@@ -6,6 +6,8 @@ import dev.cairn.tree.policy.PolicyWitness;
 import dev.cairn.tree.policy.WitnessPolicy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -34,6 +36,9 @@ public final class PolicyFile {
         policy.witnesses().stream()
             .filter(witness -> witness.url().isPresent())
             .collect(Collectors.toSet());
+    for (PolicyWitness witness : reachable) {
+      requireUsable(file, witness);
+    }
     if (!policy.isQuorum(reachable)) {
       throw new PolicyFileException(
           file + ": the quorum cannot be met by witnesses that have a URL; give the others theirs");
@@ -42,6 +47,26 @@ public final class PolicyFile {
       throw new PolicyFileException(file + ": has more than " + MAX_WITNESSES + " witnesses");
     }
     return policy;
+  }
+
+  private static void requireUsable(Path file, PolicyWitness witness) throws PolicyFileException {
+    String url = witness.url().orElseThrow();
+    try {
+      URI uri = URI.create(url);
+      HttpRequest _ = HttpRequest.newBuilder(uri).build();
+      if (uri.getRawQuery() == null) {
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      throw unusable(file, witness, url);
+    }
+    throw unusable(file, witness, url);
+  }
+
+  private static PolicyFileException unusable(Path file, PolicyWitness witness, String url) {
+    return new PolicyFileException(
+        "%s: the URL of witness %s cannot be asked: %s; write http(s)://HOST[:PORT]/[PATH]"
+            .formatted(file, witness.name(), url));
   }
 
   private static WitnessPolicy parse(Path file) throws PolicyFileException {

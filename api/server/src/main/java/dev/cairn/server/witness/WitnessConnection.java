@@ -57,7 +57,7 @@ final class WitnessConnection {
     try {
       return switch (response.statusCode()) {
         case 200 -> new WitnessReply.Cosigned(lines(response.body()));
-        case 409 -> new WitnessReply.KnownSize(size(response.body()));
+        case 409 -> conflict(response);
         default -> new WitnessReply.Refused(response.statusCode(), reason(response));
       };
     } catch (MalformedException e) {
@@ -115,10 +115,16 @@ final class WitnessConnection {
     return lines;
   }
 
-  private static long size(byte[] body) throws MalformedException {
-    String text = CanonicalText.parseUtf8("size", body);
-    return CanonicalText.parseDecimal(
-        "size", text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+  /** A conflict without a size is one of roots: the protocol's first version said it so. */
+  private static WitnessReply conflict(HttpResponse<byte[]> response) {
+    try {
+      String text = CanonicalText.parseUtf8("size", response.body());
+      return new WitnessReply.KnownSize(
+          CanonicalText.parseDecimal(
+              "size", text.endsWith("\n") ? text.substring(0, text.length() - 1) : text));
+    } catch (MalformedException e) {
+      return new WitnessReply.Refused(response.statusCode(), reason(response));
+    }
   }
 
   private static String reason(HttpResponse<byte[]> response) {

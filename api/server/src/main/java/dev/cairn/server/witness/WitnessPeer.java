@@ -58,6 +58,11 @@ final class WitnessPeer implements AutoCloseable {
     return new WitnessStatus(witness.name(), cosignedSize, cosignedTime, late, trouble);
   }
 
+  /** Whether its last exchange failed. */
+  synchronized boolean isInTrouble() {
+    return !trouble.isEmpty();
+  }
+
   @Override
   public void close() {
     thread.interrupt();

@@ -9,14 +9,14 @@ sealed interface WitnessReply {
   /** Status 200: signature lines. */
   record Cosigned(List<NoteSignature> lines) implements WitnessReply {}
 
-  /** Status 409: the size that the witness knows. */
+  /** Status 409 with a size: the one that the witness knows. */
   record KnownSize(long size) implements WitnessReply {}
 
   /** Any other status. */
   record Refused(int status, String reason) implements WitnessReply {
-    /** Whether the witness does not know the log at all. */
+    /** Whether the witness does not know the log, or not this key; witnesses say both alike. */
     boolean isUnknownLog() {
-      return status == 404;
+      return status == 404 || status == 403;
     }
 
     /** Whether the witness minds the request itself, and not how many there are. */
@@ -24,9 +24,9 @@ sealed interface WitnessReply {
       return status >= 400 && status < 500 && status != 429;
     }
 
-    /** Whether the witness found two histories, or says so. */
+    /** Whether the witness says that it was shown another history. */
     boolean isConflict() {
-      return status == 422;
+      return status == 422 || status == 409;
     }
   }
 }

@@ -9,7 +9,9 @@ import dev.cairn.tree.policy.PolicyWitness;
 import dev.cairn.tree.policy.WitnessPolicy;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,7 @@ public final class Witnessing implements AutoCloseable {
   // Guarded by the lock.
   private final List<WitnessPeer> peers = new ArrayList<>();
   private final Set<PolicyWitness> heard = new HashSet<>();
+  private final Deque<Candidate> complete = new ArrayDeque<>(); // to be remembered; a few at most
   private WitnessPolicy policy;
   private Candidate candidate;
   private boolean closing;
@@ -75,7 +78,7 @@ public final class Witnessing implements AutoCloseable {
     this.memory = memory;
     this.record = record;
     this.stop = stop;
-    this.board = new HeadBoard(witnessed, readers);
+    this.board = new HeadBoard(witnessed.filter(this::claimsQuorum), readers);
     this.http = WitnessConnection.client(timing.timeout());
     this.candidate = new Candidate(history.newest(), System.nanoTime());
     this.thread = Thread.ofVirtual().name("witnesses " + log.name()).unstarted(this::run);
@@ -88,8 +91,8 @@ public final class Witnessing implements AutoCloseable {
   }
 
   /**
-   * Goes over to another policy. Witnesses that are in both go on undisturbed; a head that is
-   * witnessed stays so.
+   * Goes over to another policy. Witnesses that are in both go on undisturbed; the head that is
+   * shown is withdrawn until it is witnessed by the new quorum.
    */
   public void use(WitnessPolicy next) {
     lock.lock();
@@ -103,8 +106,11 @@ public final class Witnessing implements AutoCloseable {
       }
       heard.retainAll(next.witnesses());
       candidate.keepOnly(next.witnesses());
+      if (board.newest().isPresent() && !claimsQuorum(board.newest().get())) {
+        board.withdraw();
+      }
       next.witnesses().forEach(this::begin);
-      hasQuorum(candidate);
+      completeWithQuorum(candidate);
       clear();
       changed.signalAll();
     } finally {
@@ -200,26 +206,48 @@ public final class Witnessing implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        choose();
+        next().ifPresent(this::remember);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
+    } catch (RuntimeException e) {
+      LOG.error("Witnessing of {} stops", log.name(), e);
+      stop.accept("heads can no longer be witnessed: " + e.getMessage());
     }
   }
 
-  /** Waits until another head is to be cosigned, and makes it the candidate. */
-  private void choose() throws InterruptedException {
+  /**
+   * Waits for something to do: a head that has its quorum, or else for the time to choose another
+   * candidate, which it does.
+   *
+   * @return a head to be remembered and shown
+   */
+  private Optional<Candidate> next() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      for (long wait = nanosToNext(); wait > 0; wait = nanosToNext()) {
+      while (complete.isEmpty()) {
+        long wait = nanosToNext();
+        if (wait <= 0) {
+          choose();
+          return Optional.empty();
+        }
         changed.awaitNanos(wait);
       }
-      candidate = new Candidate(history.newest(), System.nanoTime());
-      hasQuorum(candidate);
-      changed.signalAll();
+      return Optional.of(complete.remove());
     } finally {
       lock.unlock();
     }
+  }
+
+  private void choose() {
+    SignedCheckpoint newest = history.newest();
+    long now = System.nanoTime();
+    candidate =
+        newest.head().size() == candidate.size()
+            ? candidate.again(now)
+            : new Candidate(newest, now);
+    completeWithQuorum(candidate);
+    changed.signalAll();
   }
 
   private long nanosToNext() {
@@ -232,10 +260,23 @@ public final class Witnessing implements AutoCloseable {
     if (history.newest().head().size() == candidate.size()) {
       return timing.refresh();
     }
-    if (!candidate.isSettled(ageNanos, timing.timeout())) {
+    if (!candidate.isWitnessed()
+        && ageNanos < timing.timeout().toNanos()
+        && !(candidate.isDeclined() && isHopeless(candidate))) {
       return timing.timeout();
     }
     return board.isAwaited() ? timing.minInterval() : timing.leisure();
+  }
+
+  /** Whether those who may still cosign soon cannot make a quorum with those who have. */
+  private boolean isHopeless(Candidate head) {
+    Set<PolicyWitness> possible = new HashSet<>(head.cosigners());
+    for (WitnessPeer peer : peers) {
+      if (head.isOpenTo(peer.witness()) && !peer.isInTrouble()) {
+        possible.add(peer.witness());
+      }
+    }
+    return !policy.isQuorum(possible);
   }
 
   /** The candidate, as soon as there is one that this witness is to be asked for. */
@@ -262,7 +303,7 @@ public final class Witnessing implements AutoCloseable {
       if (cosigned.isWitnessed()) {
         show(cosigned);
       } else {
-        hasQuorum(cosigned);
+        completeWithQuorum(cosigned);
       }
       changed.signalAll();
     } finally {
@@ -270,26 +311,49 @@ public final class Witnessing implements AutoCloseable {
     }
   }
 
-  private void hasQuorum(Candidate head) {
-    if (head.isWitnessed() || !policy.isQuorum(head.cosigners())) {
-      return;
+  private void completeWithQuorum(Candidate head) {
+    if (!head.isWitnessed() && policy.isQuorum(head.cosigners()) && head.claim()) {
+      complete.add(head);
     }
+  }
+
+  /** On the one thread that does so, and without the lock: it waits for a disk. */
+  private void remember(Candidate head) {
+    SignedCheckpoint cosigned;
+    lock.lock();
     try {
-      memory.remember(head.cosigned());
-    } catch (RuntimeException e) {
-      LOG.error("A witnessed checkpoint of {} cannot be remembered", log.name(), e);
-      stop.accept("witnessed checkpoints cannot be remembered: " + e.getMessage());
-      return;
+      if (!policy.isQuorum(head.cosigners())) {
+        return; // the policy has changed meanwhile
+      }
+      cosigned = head.cosigned();
+    } finally {
+      lock.unlock();
+    }
+    // An older head that got its quorum late must not take the place of a newer one.
+    if (head.size() >= shownSize()) {
+      memory.remember(cosigned);
     }
     // Remembered: no later start shows an older witnessed head. Now it may be seen.
-    head.becomeWitnessed();
-    show(head);
+    lock.lock();
+    try {
+      if (policy.isQuorum(head.cosigners())) {
+        head.becomeWitnessed();
+        show(head);
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long shownSize() {
+    return board.newest().map(shown -> shown.head().size()).orElse(-1L);
   }
 
   private void show(Candidate head) {
     SignedCheckpoint cosigned = head.cosigned();
     record.accept(cosigned);
-    if (board.newest().isEmpty() || head.size() >= board.newest().get().head().size()) {
+    if (head.size() >= shownSize()) {
       board.show(cosigned);
     }
   }

@@ -1,5 +1,6 @@
 package dev.cairn.server.grpc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -31,7 +32,6 @@ import dev.cairn.tree.policy.CosignatureTimes;
 import dev.cairn.tree.policy.WitnessPolicy;
 import dev.cairn.tree.policy.Witnessed;
 import io.grpc.StatusRuntimeException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +39,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,7 +92,7 @@ final class WitnessedTest {
     String file =
         "log %s\n%s\ngroup them %s %s\nquorum them\n"
             .formatted(key.verifierKey(), lines, quorum, names);
-    return WitnessPolicy.parse(file.getBytes(StandardCharsets.UTF_8));
+    return WitnessPolicy.parse(file.getBytes(UTF_8));
   }
 
   private RunningLog run(String quorum) throws Exception {
@@ -132,7 +136,7 @@ final class WitnessedTest {
         Receipt receipt = log.append("entry " + i, "", AckLevel.ACK_LEVEL_WITNESSED);
         assertEquals(AckLevel.ACK_LEVEL_WITNESSED, receipt.getAck());
         TlogProof proof = TlogProof.parse(receipt.getTlogProof().toByteArray());
-        byte[] entry = ("entry " + i).getBytes(StandardCharsets.UTF_8);
+        byte[] entry = ("entry " + i).getBytes(UTF_8);
         SignedCheckpoint head = proof.verify(new TreeHasher().leaf(entry), key.verifierKey());
         assertTrue(check(head.toBytes(), "2").cosigned().size() >= 2);
         assertEquals(receipt.getCheckpoint().toStringUtf8(), head.toString());
@@ -218,24 +222,25 @@ final class WitnessedTest {
       await(() -> state(log, 2).getCosignedSize() == 1);
       await(
           () ->
-              new String(
-                      newest(log, CheckpointLevel.CHECKPOINT_LEVEL_SIGNED), StandardCharsets.UTF_8)
+              new String(newest(log, CheckpointLevel.CHECKPOINT_LEVEL_SIGNED), UTF_8)
                   .contains("witness2"));
       check(newest(log, CheckpointLevel.CHECKPOINT_LEVEL_WITNESSED), "all");
     }
   }
 
+  private static WitnessTiming refreshing(Duration every) {
+    return new WitnessTiming(
+        Duration.ZERO,
+        Duration.ofMillis(20),
+        every,
+        QUICK.timeout(),
+        QUICK.patience(),
+        QUICK.startPatience());
+  }
+
   @Test
   void anIdleLogIsCosignedAgainForANewerTime() throws Exception {
-    WitnessTiming fresh =
-        new WitnessTiming(
-            Duration.ZERO,
-            Duration.ofMillis(20),
-            Duration.ofMillis(50),
-            QUICK.timeout(),
-            QUICK.patience(),
-            QUICK.startPatience());
-    try (RunningLog log = run("all", fresh)) {
+    try (RunningLog log = run("all", refreshing(Duration.ofMillis(50)))) {
       log.append("a", "", AckLevel.ACK_LEVEL_WITNESSED);
       int before = witnesses.get(0).requests();
       await(() -> witnesses.get(0).requests() > before + 3);
@@ -289,8 +294,7 @@ final class WitnessedTest {
     TreeHasher hasher = new TreeHasher();
     Frontier frontier = new Frontier();
     for (String entry : entries) {
-      frontier.append(
-          hasher.leaf(entry.getBytes(StandardCharsets.UTF_8)), (level, index, hash) -> {});
+      frontier.append(hasher.leaf(entry.getBytes(UTF_8)), (level, index, hash) -> {});
     }
     TreeHead head = frontier.head();
     return new Checkpoint(RunningLog.ORIGIN, head, List.of());
@@ -320,6 +324,101 @@ final class WitnessedTest {
       assertTrue(log.log.stoppedBy().get().contains("older copy"), log.log.stoppedBy().get());
       witnesses.forEach(witness -> witness.behave(Manner.PLAIN));
       assertEquals(0, log.log.publisher().published().head().size());
+    }
+  }
+
+  @Test
+  void aWitnessThatSaysItIsAheadDoesNotPullTheOthersApart() throws Exception {
+    witnesses.get(0).behave(Manner.OVERTAKING);
+    AtomicBoolean over = new AtomicBoolean();
+    try (RunningLog log = run("2");
+        ExecutorService busy = Executors.newSingleThreadExecutor()) {
+      Future<?> growing =
+          busy.submit(
+              () -> {
+                while (!over.get()) {
+                  log.append("grow", "", AckLevel.ACK_LEVEL_SIGNED);
+                }
+              });
+      for (int i = 0; i < 20; i++) {
+        Receipt receipt = log.append("entry " + i, "", AckLevel.ACK_LEVEL_WITNESSED);
+        assertEquals(AckLevel.ACK_LEVEL_WITNESSED, receipt.getAck());
+      }
+      over.set(true);
+      growing.get();
+    }
+  }
+
+  @Test
+  void aLogBeginsWithWitnessesThatDoNotTrustItYet() throws Exception {
+    witnesses.forEach(witness -> witness.behave(Manner.FORBIDDING));
+    try (RunningLog log = run("2")) {
+      Receipt receipt = log.append("a", "", AckLevel.ACK_LEVEL_SIGNED);
+      assertEquals(AckLevel.ACK_LEVEL_SIGNED, receipt.getAck());
+      assertTrue(state(log, 0).getTrouble().contains("not my log"), state(log, 0).toString());
+    }
+  }
+
+  @Test
+  void aConflictWithoutASizeIsLookedInto() throws Exception {
+    try (RunningLog log = run("1")) {
+      log.append("a", "", AckLevel.ACK_LEVEL_WITNESSED);
+      witnesses.get(2).remember(SignedCheckpoint.sign(checkpoint("other"), key));
+      witnesses.get(2).behave(Manner.CONFLICTING);
+      log.append("b", "", AckLevel.ACK_LEVEL_DURABLE);
+      await(() -> log.log.stoppedBy().isPresent());
+      assertTrue(log.log.stoppedBy().get().contains("two histories"), log.log.stoppedBy().get());
+    }
+  }
+
+  @Test
+  void aHeadOfAnOlderPolicyIsNotGivenAsWitnessed() throws Exception {
+    witnesses.get(1).behave(Manner.BROKEN);
+    witnesses.get(2).behave(Manner.BROKEN);
+    try (RunningLog log = run("1")) {
+      log.append("a", "", AckLevel.ACK_LEVEL_WITNESSED);
+      log.log.witnessed().orElseThrow().use(policy("2"));
+      assertNotWitnessed(log);
+    }
+    try (RunningLog log = run("2")) {
+      assertNotWitnessed(log);
+      witnesses.get(1).behave(Manner.PLAIN);
+      await(() -> log.log.witnessed().orElseThrow().board().newest().isPresent());
+      check(newest(log, CheckpointLevel.CHECKPOINT_LEVEL_WITNESSED), "2");
+    }
+  }
+
+  private static void assertNotWitnessed(RunningLog log) throws Exception {
+    StatusRuntimeException refused =
+        assertThrows(
+            StatusRuntimeException.class,
+            () -> newest(log, CheckpointLevel.CHECKPOINT_LEVEL_WITNESSED));
+    assertEquals("QUORUM_LATE", RunningLog.info(refused).getReason());
+  }
+
+  @Test
+  void cosigningAgainTakesNoCosignatureAway() throws Exception {
+    try (RunningLog log = run("2", refreshing(Duration.ofMillis(50)))) {
+      log.append("a", "", AckLevel.ACK_LEVEL_WITNESSED);
+      await(
+          () ->
+              new String(newest(log, CheckpointLevel.CHECKPOINT_LEVEL_WITNESSED), UTF_8)
+                  .contains("witness2"));
+      witnesses.get(2).behave(Manner.BROKEN);
+      int before = witnesses.get(0).requests();
+      await(() -> witnesses.get(0).requests() > before + 3);
+      check(newest(log, CheckpointLevel.CHECKPOINT_LEVEL_WITNESSED), "all");
+    }
+  }
+
+  @Test
+  void whoGivesUpWaitingLeavesNothingBehind() throws Exception {
+    witnesses.forEach(witness -> witness.behave(Manner.BROKEN));
+    try (RunningLog log = run("2")) {
+      log.append("a", "", AckLevel.ACK_LEVEL_WITNESSED);
+      assertNotWitnessed(log);
+      assertFalse(log.log.publisher().board().isAwaited());
+      assertFalse(log.log.witnessed().orElseThrow().board().isAwaited());
     }
   }
 

@@ -39,6 +39,12 @@ public final class TestWitness implements AutoCloseable {
     AHEAD_OF_TIME,
     /** Says that it knows a huge size. */
     BOASTING,
+    /** Says that it knows a size that is one larger than that of each head it is sent. */
+    OVERTAKING,
+    /** Says that there is a conflict, and not of which size. */
+    CONFLICTING,
+    /** Says that it does not trust the log. */
+    FORBIDDING,
     /** Fails. */
     BROKEN
   }
@@ -103,6 +109,9 @@ public final class TestWitness implements AutoCloseable {
       case FORGING -> decide(exchange, request, otherKey, Instant.now().getEpochSecond());
       case AHEAD_OF_TIME -> decide(exchange, request, key, Instant.now().getEpochSecond() + 3_600);
       case BOASTING -> answer(exchange, 409, "123456789\n");
+      case OVERTAKING -> answer(exchange, 409, sizeOf(request) + 1 + "\n");
+      case CONFLICTING -> answer(exchange, 409, "roots do not match\n");
+      case FORBIDDING -> answer(exchange, 403, "not my log\n");
       case BROKEN -> answer(exchange, 500, "out of order\n");
       case SILENT -> awaitClose();
       case DRIPPING -> {
@@ -112,6 +121,10 @@ public final class TestWitness implements AutoCloseable {
         awaitClose();
       }
     }
+  }
+
+  private static long sizeOf(String request) {
+    return Long.parseLong(request.split("\n\n", 2)[1].split("\n", 3)[1]);
   }
 
   private void awaitClose() {
