@@ -1,6 +1,7 @@
 package dev.cairn.bench.append;
 
 import dev.cairn.bench.figures.Latency;
+import dev.cairn.bench.load.Answers;
 import dev.cairn.bench.load.Channels;
 import dev.cairn.bench.load.Load;
 import dev.cairn.bench.load.StreamLoad;
@@ -61,7 +62,7 @@ final class References implements AutoCloseable {
             Echo.STREAM,
             plan.payload(),
             plan.concurrency(),
-            response -> new StreamLoad.Answered(1, 0, Status.OK))
+            Answers.unread(1))
         : new UnaryLoad(channels.list(), Echo.UNARY, plan.payload(), plan.concurrency());
   }
 
@@ -105,6 +106,11 @@ final class References implements AutoCloseable {
   /** Processor time of the echo's server for each entry, in microseconds. */
   double echoCpuMicros() {
     return echoCpu.microsPer(echoed.done());
+  }
+
+  /** Entries that the echo returned in a second. */
+  double echoPerSecond() {
+    return echoed.perSecond();
   }
 
   /** What was measured, by name. */

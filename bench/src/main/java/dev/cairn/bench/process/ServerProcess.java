@@ -39,10 +39,20 @@ public final class ServerProcess implements AutoCloseable {
 
   static ServerProcess start(Workspace workspace, String mainClass, List<String> arguments)
       throws IOException {
+    return start(workspace, mainClass, arguments, List.of());
+  }
+
+  static ServerProcess start(
+      Workspace workspace, String mainClass, List<String> arguments, List<String> options)
+      throws IOException {
     List<String> command = new ArrayList<>(JavaCommand.like(mainClass));
+    // After those of this JVM: the last one holds.
+    command.addAll(command.lastIndexOf("-cp"), options);
     command.addAll(arguments);
     Path errors = Files.createTempFile(workspace.folder(), "stderr-", ".txt");
-    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().remove("CAIRN_KEY_PASSPHRASE");
+    Process process = builder.start();
     boolean ready = false;
     try {
       // Standard input stays open: a program that reads it learns when this process is gone.
@@ -71,6 +81,11 @@ public final class ServerProcess implements AutoCloseable {
   /** Where it listens. */
   public HostAndPort address() {
     return address;
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
   }
 
   /** How much processor time it has taken so far, on all processors; zero if nobody knows. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.bench.figures.Latency;
+import dev.cairn.bench.load.Answers;
 import dev.cairn.bench.load.Channels;
 import dev.cairn.bench.load.Payload;
 import dev.cairn.bench.load.StreamLoad;
@@ -56,7 +57,7 @@ class ReferencesTest {
                     Echo.STREAM,
                     PAYLOAD,
                     16,
-                    response -> new StreamLoad.Answered(1, 0, Status.OK))
+                    Answers.unread(1))
                 .run(TIME, latencies);
 
         assertEquals(Optional.empty(), tally.firstError());
