@@ -3,6 +3,7 @@ package dev.cairn.bench.append;
 import com.google.common.net.HostAndPort;
 import dev.cairn.bench.figures.Figures;
 import dev.cairn.bench.process.CairnServer;
+import dev.cairn.bench.process.MemoryWarning;
 import dev.cairn.bench.process.ServerProcess;
 import dev.cairn.bench.process.Workspace;
 import dev.cairn.bench.reference.EchoServer;
@@ -12,11 +13,9 @@ import dev.cairn.cli.console.Output;
 import dev.cairn.log.v1.AckLevel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +54,6 @@ import picocli.CommandLine.Spec;
       "                                                 the log keeps the entries"
     })
 public final class AppendCommand implements Callable<Integer> {
-  private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
-
   /** What acknowledges an entry. */
   enum Ack {
     DURABLE(AckLevel.ACK_LEVEL_DURABLE),
@@ -155,7 +152,7 @@ public final class AppendCommand implements Callable<Integer> {
     AppendPlan plan = plan();
     Path parent = dir == null ? Path.of(System.getProperty("java.io.tmpdir")) : dir;
     try (Workspace workspace = Workspace.in(parent)) {
-      warnOfMemory(workspace.folder());
+      MemoryWarning.of(workspace.folder()).ifPresent(spec.commandLine().getErr()::println);
       ServerProcess echo = ServerProcess.start(workspace, EchoServer.class);
       return plan.isWitnessed()
           ? runWitnessed(plan, echo, workspace)
@@ -254,15 +251,5 @@ public final class AppendCommand implements Callable<Integer> {
     }
     throw new CommandException(
         ExitCode.USAGE, "\"" + text + "\" is not an address; write HOST:PORT");
-  }
-
-  private void warnOfMemory(Path folder) throws IOException {
-    if (IN_MEMORY.contains(Files.getFileStore(folder).type())) {
-      spec.commandLine()
-          .getErr()
-          .printf(
-              "cairn: %s is in memory, where syncing costs nothing; give --dir on a disk%n",
-              folder.getParent());
-    }
   }
 }

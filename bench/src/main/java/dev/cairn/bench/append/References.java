@@ -7,6 +7,7 @@ import dev.cairn.bench.load.Load;
 import dev.cairn.bench.load.StreamLoad;
 import dev.cairn.bench.load.Tally;
 import dev.cairn.bench.load.UnaryLoad;
+import dev.cairn.bench.process.CpuMeter;
 import dev.cairn.bench.process.ServerProcess;
 import dev.cairn.bench.reference.BareLmdb;
 import dev.cairn.bench.reference.Echo;

@@ -20,10 +20,12 @@ public final class ServerProcess implements AutoCloseable {
 
   private final Process process;
   private final HostAndPort address;
+  private final String announcement;
 
-  private ServerProcess(Process process, HostAndPort address) {
+  private ServerProcess(Process process, HostAndPort address, String announcement) {
     this.process = process;
     this.address = address;
+    this.announcement = announcement;
   }
 
   /**
@@ -62,7 +64,7 @@ public final class ServerProcess implements AutoCloseable {
         if (matcher.find()) {
           ready = true;
           return workspace.add(
-              new ServerProcess(process, HostAndPort.fromString(matcher.group(1))));
+              new ServerProcess(process, HostAndPort.fromString(matcher.group(1)), line));
         }
       }
       throw new IOException(mainClass + " did not start: " + lastLine(errors));
@@ -81,6 +83,11 @@ public final class ServerProcess implements AutoCloseable {
   /** Where it listens. */
   public HostAndPort address() {
     return address;
+  }
+
+  /** The line that says where it listens. */
+  public String announcement() {
+    return announcement;
   }
 
   /** Its process id. */
