@@ -59,11 +59,7 @@ final class References implements AutoCloseable {
   private Load echo() {
     return plan.mode() == Mode.STREAM
         ? new StreamLoad(
-            channels.list(),
-            Echo.STREAM,
-            plan.payload(),
-            plan.concurrency(),
-            Answers.unread(1))
+            channels.list(), Echo.STREAM, plan.payload(), plan.concurrency(), Answers.unread(1))
         : new UnaryLoad(channels.list(), Echo.UNARY, plan.payload(), plan.concurrency());
   }
 

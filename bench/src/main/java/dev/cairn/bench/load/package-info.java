@@ -2,8 +2,8 @@
  * Keeps a server busy with requests and measures it.
  *
  * <p>A <em>load</em> is mostly a closed loop: whenever a request is answered, the next is sent, on
- * the network's own thread. A <em>paced</em> load is an open one: it sends at a fixed rate, whatever
- * the answers. A <em>payload</em> makes requests that differ from each other without
+ * the network's own thread. A <em>paced</em> load is an open one: it sends at a fixed rate,
+ * whatever the answers. A <em>payload</em> makes requests that differ from each other without
  * building messages. A <em>tally</em> is what came of a stretch of time.
  *
  * <pre>{@code

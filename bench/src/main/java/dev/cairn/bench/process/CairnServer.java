@@ -51,8 +51,7 @@ public final class CairnServer {
       CairnWitness witness = CairnWitness.init(workspace, name);
       ServerProcess process = witness.serve(List.of("--log", log));
       witnesses.add(process);
-      policy.append(
-          "witness %s %s http://%s%n".formatted(name, witness.key(), process.address()));
+      policy.append("witness %s %s http://%s%n".formatted(name, witness.key(), process.address()));
     }
     policy.append("group any-two 2 %s%nquorum any-two%n".formatted(String.join(" ", WITNESSES)));
     Path file = Files.writeString(workspace.folder().resolve("policy.txt"), policy);

@@ -22,6 +22,8 @@ public record JvmHeap(long used, long live, long most) {
    *
    * @throws IOException if it cannot be asked
    */
+  // Who answers is a process that this one has started, over a channel that only its user may open.
+  @SuppressWarnings("BanJNDI")
   public static JvmHeap of(ServerProcess process) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));

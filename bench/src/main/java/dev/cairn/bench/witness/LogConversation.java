@@ -141,7 +141,8 @@ final class LogConversation implements Conversation {
         throw new VerificationException("the answer has no line by the witness");
       }
     } catch (MalformedException e) {
-      throw new VerificationException("the answer is not one line of a signature: " + e.getMessage());
+      throw new VerificationException(
+          "the answer is not one line of a signature: " + e.getMessage());
     }
   }
 }

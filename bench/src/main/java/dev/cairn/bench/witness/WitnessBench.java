@@ -32,8 +32,8 @@ final class WitnessBench {
     this.workspace = workspace;
   }
 
-  /** What came of the load, and the witness's heap after it. */
-  record Loaded(WitnessRun.Outcome outcome, Values heap) {}
+  /** What came of the load, and what else was seen of the witness. */
+  record Loaded(WitnessRun.Outcome outcome, Values process) {}
 
   /** Loads a new witness that knows the logs. */
   Loaded load() throws IOException, InterruptedException {
@@ -57,18 +57,19 @@ final class WitnessBench {
       CpuMeter cpu = new CpuMeter(process::cpuTime);
       WitnessRun.Outcome outcome =
           new WitnessRun(plan, conversations, connections, references, cpu).run();
-      return new Loaded(outcome, heap(process));
+      return new Loaded(outcome, seen(process, outcome.verified()));
     }
   }
 
-  private Values heap(ServerProcess process) throws IOException {
+  private Values seen(ServerProcess process, long verified) throws IOException {
     JvmHeap heap = JvmHeap.of(process);
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("logs", (double) plan.logs());
+    values.put("verified_cosignatures", (double) verified);
     values.put("used_heap_mib", heap.used() / MEBIBYTE);
     values.put("live_heap_mib", heap.live() / MEBIBYTE);
     values.put("most_heap_mib", (double) HEAP_MIB);
-    return new Values("witness heap", values, 0);
+    return new Values("witness after load", values, 0);
   }
 
   /** A configuration with a list of logs. */

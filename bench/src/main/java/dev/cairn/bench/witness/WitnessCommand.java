@@ -100,7 +100,7 @@ public final class WitnessCommand implements Callable<Integer> {
       if (!loaded.outcome().problem().isEmpty()) {
         throw new CommandException(ExitCode.CHECK_FAILED, loaded.outcome().problem());
       }
-      print(loaded.heap());
+      print(loaded.process());
       if (plan.startLogs() > 0) {
         print(new StartRun(plan.startLogs(), workspace).run());
       }

@@ -50,9 +50,10 @@ final class WitnessRun {
    * What came of a run.
    *
    * @param figures the result
+   * @param verified how many cosignatures were verified, all good
    * @param problem why the figures cannot be trusted, one line; empty: they can
    */
-  record Outcome(Figures figures, String problem) {}
+  record Outcome(Figures figures, long verified, String problem) {}
 
   Outcome run() throws InterruptedException {
     String wrong = "";
@@ -76,7 +77,7 @@ final class WitnessRun {
       wrong = "a cosignature is wrong: " + e.getMessage();
     }
     String problem = wrong.isEmpty() ? problem() : wrong;
-    return new Outcome(figures(problem), problem);
+    return new Outcome(figures(problem), verified, problem);
   }
 
   /** A first checkpoint of each log, which needs no proof. */
@@ -128,16 +129,16 @@ final class WitnessRun {
     Map<String, Double> found = references.figures();
     double perSecond = measured.perSecond();
     Map<String, Double> ratios = new LinkedHashMap<>();
-    ratios.put("witness_to_ed25519", perSecond / found.get("ed25519_verify_and_sign_per_s"));
-    ratios.put("witness_to_fdatasync", perSecond / found.get("fdatasync_per_s"));
-    ratios.put("witness_to_echo", perSecond / found.get("echo_http_per_s"));
+    ratios.put(
+        "witness_to_ed25519", perSecond / found.getOrDefault("ed25519_verify_and_sign_per_s", 0.0));
+    ratios.put("witness_to_fdatasync", perSecond / found.getOrDefault("fdatasync_per_s", 0.0));
+    ratios.put("witness_to_echo", perSecond / found.getOrDefault("echo_http_per_s", 0.0));
     double micros = witnessCpu.microsPer(measured.done());
     if (micros > 0 && references.echoCpuMicros() > 0) {
       found.put("echo_cpu_us_per_request", references.echoCpuMicros());
       found.put("witness_cpu_us_per_request", micros);
       ratios.put("witness_cpu_to_echo_cpu", micros / references.echoCpuMicros());
     }
-    found.put("verified_cosignatures", (double) verified);
     long errors = unmeasured.errors() + measured.errors();
     return new Figures(
         "witness add-checkpoint",

@@ -52,12 +52,7 @@ class ReferencesTest {
       try (Channels channels = Channels.to(echo.address(), 1)) {
         Histogram latencies = Latency.nanos();
         Tally tally =
-            new StreamLoad(
-                    channels.list(),
-                    Echo.STREAM,
-                    PAYLOAD,
-                    16,
-                    Answers.unread(1))
+            new StreamLoad(channels.list(), Echo.STREAM, PAYLOAD, 16, Answers.unread(1))
                 .run(TIME, latencies);
 
         assertEquals(Optional.empty(), tally.firstError());
