@@ -37,8 +37,10 @@ final class LogConversation implements Conversation {
   private long prepared;
   private long answers;
 
+  @SuppressWarnings("ArrayRecordComponent") // only carries the parts from making to sending
   private record Request(int log, int step, byte[] body) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // only carries the parts to the verification
   private record Sampled(Request request, byte[] answer) {}
 
   private LogConversation(GrowingLogs logs, int[] mine, VerifierKey witness) {

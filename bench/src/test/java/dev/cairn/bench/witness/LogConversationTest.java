@@ -8,6 +8,7 @@ import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.Cosignature;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.ProofVerifier;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.KeyType;
@@ -32,9 +33,12 @@ class LogConversationTest {
     return AddCheckpointRequest.parse(conversation.next().orElseThrow());
   }
 
-  private static byte[] cosigned(SigningKey key, AddCheckpointRequest request)
-      throws MalformedException {
-    return (Cosignature.sign(Checkpoint.parse(request.note().text()), 1_700_000_000, key) + "\n")
+  private byte[] cosigned(SigningKey key, AddCheckpointRequest request)
+      throws MalformedException, VerificationException {
+    int log = Integer.parseInt(request.origin().substring(request.origin().lastIndexOf('/') + 1));
+    byte[] note = request.note().toString().getBytes(StandardCharsets.UTF_8);
+    SignedCheckpoint checkpoint = SignedCheckpoint.open(note, logs.key(log));
+    return (Cosignature.sign(checkpoint, key, 1_700_000_000) + "\n")
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -81,7 +85,7 @@ class LogConversationTest {
   }
 
   @Test
-  void otherAnswersAreNot() throws MalformedException {
+  void otherAnswersAreNot() throws MalformedException, VerificationException {
     LogConversation second = conversations.getLast();
     second.prepare(1);
     byte[] other =
@@ -94,7 +98,8 @@ class LogConversationTest {
   }
 
   @Test
-  void aSignatureOfAnotherCheckpointIsFound() throws MalformedException {
+  void aSignatureOfAnotherCheckpointIsFound()
+      throws MalformedException, VerificationException {
     LogConversation first = conversations.getFirst();
     first.prepare(2);
     byte[] earlier = cosigned(WITNESS, next(first));
