@@ -98,8 +98,7 @@ class LogConversationTest {
   }
 
   @Test
-  void aSignatureOfAnotherCheckpointIsFound()
-      throws MalformedException, VerificationException {
+  void aSignatureOfAnotherCheckpointIsFound() throws MalformedException, VerificationException {
     LogConversation first = conversations.getFirst();
     first.prepare(2);
     byte[] earlier = cosigned(WITNESS, next(first));
