@@ -2,13 +2,14 @@ package dev.cairn.bench;
 
 import dev.cairn.bench.append.AppendCommand;
 import dev.cairn.bench.micro.MicroCommand;
+import dev.cairn.bench.witness.WitnessCommand;
 import dev.cairn.cli.Subcommand;
 import picocli.CommandLine.Command;
 
 /** {@code cairn bench}: the parent of all benchmarks. */
 @Command(
     name = "bench",
-    header = "Measure a log's speed against what the machine can do.",
+    header = "Measure the speed of logs and witnesses against what the machine can do.",
     description = {
       "The ratios to the references of the same run are what counts: machines differ,",
       "and so do moments."
@@ -18,7 +19,9 @@ import picocli.CommandLine.Command;
     footer = {
       "  cairn bench append --mode unary --concurrency 256 --duration 10",
       "  cairn bench append --mode batch --batch 1000 --json",
+      "  cairn bench append --ack witnessed",
+      "  cairn bench witness --logs 1000 --concurrency 32",
       "  cairn bench micro store_commit"
     },
-    subcommands = {AppendCommand.class, MicroCommand.class})
+    subcommands = {AppendCommand.class, MicroCommand.class, WitnessCommand.class})
 public final class BenchCommand implements Subcommand {}

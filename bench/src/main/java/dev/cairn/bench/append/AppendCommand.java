@@ -1,7 +1,9 @@
 package dev.cairn.bench.append;
 
 import com.google.common.net.HostAndPort;
+import dev.cairn.bench.figures.Figures;
 import dev.cairn.bench.process.CairnServer;
+import dev.cairn.bench.process.MemoryWarning;
 import dev.cairn.bench.process.ServerProcess;
 import dev.cairn.bench.process.Workspace;
 import dev.cairn.bench.reference.EchoServer;
@@ -11,10 +13,9 @@ import dev.cairn.cli.console.Output;
 import dev.cairn.log.v1.AckLevel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,23 +35,30 @@ import picocli.CommandLine.Spec;
       "counted; then load and references (a raw gRPC echo, bare LMDB, fdatasync) take",
       "turns, so that noise meets both alike. In the end the log must have grown by",
       "the entries that were acknowledged: else the difference counts as errors, and",
-      "the exit code is 1."
+      "the exit code is 1.",
+      "",
+      "With --ack witnessed, three witnesses run in processes of their own, and two of",
+      "them must cosign. Then two results are printed: the latency of lone entries at",
+      "100 a second, counted from when each was to be sent; and the throughput of",
+      "witnessed entries against that of signed ones, in turns on the same log. Each",
+      "takes --duration. In the end a checkpoint that a quorum cosigned must cover the",
+      "whole log."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  cairn bench append --mode unary --concurrency 256 --duration 10",
       "  cairn bench append --mode lone --json          one writer's latency",
       "  cairn bench append --mode batch --dir /data    on the disk of /data",
+      "  cairn bench append --ack witnessed             until a quorum has cosigned",
       "  cairn bench append --mode stream --log log.example:7070",
       "                                                 the log keeps the entries"
     })
 public final class AppendCommand implements Callable<Integer> {
-  private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
-
   /** What acknowledges an entry. */
   enum Ack {
     DURABLE(AckLevel.ACK_LEVEL_DURABLE),
-    SIGNED(AckLevel.ACK_LEVEL_SIGNED);
+    SIGNED(AckLevel.ACK_LEVEL_SIGNED),
+    WITNESSED(AckLevel.ACK_LEVEL_WITNESSED);
 
     private final AckLevel level;
 
@@ -61,9 +69,10 @@ public final class AppendCommand implements Callable<Integer> {
 
   @Option(
       names = "--mode",
-      required = true,
       paramLabel = "MODE",
-      description = "unary, stream, batch, or lone (one call at a time).")
+      defaultValue = "unary",
+      description =
+          "unary, stream, batch, or lone (one call at a time). Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
   private Mode mode;
 
@@ -106,7 +115,8 @@ public final class AppendCommand implements Callable<Integer> {
       names = "--ack",
       paramLabel = "LEVEL",
       defaultValue = "durable",
-      description = "What acknowledges an entry: durable or signed. Default: ${DEFAULT-VALUE}.")
+      description =
+          "What acknowledges an entry: durable, signed or witnessed. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
   private Ack ack;
 
@@ -120,7 +130,9 @@ public final class AppendCommand implements Callable<Integer> {
   @Option(
       names = "--log",
       paramLabel = "HOST:PORT",
-      description = "A running server with one log. Default: a server of its own.")
+      description =
+          "A running server with one log; with --ack witnessed the log must have a policy."
+              + " Default: a server of its own.")
   private @Nullable String address;
 
   @Option(
@@ -140,41 +152,76 @@ public final class AppendCommand implements Callable<Integer> {
     AppendPlan plan = plan();
     Path parent = dir == null ? Path.of(System.getProperty("java.io.tmpdir")) : dir;
     try (Workspace workspace = Workspace.in(parent)) {
-      warnOfMemory(workspace.folder());
+      MemoryWarning.of(workspace.folder()).ifPresent(spec.commandLine().getErr()::println);
       ServerProcess echo = ServerProcess.start(workspace, EchoServer.class);
-      if (address != null) {
-        return run(plan, parse(address), () -> Duration.ZERO, echo, workspace.folder());
-      }
-      ServerProcess server = CairnServer.start(workspace);
-      return run(plan, server.address(), server::cpuTime, echo, workspace.folder());
+      return plan.isWitnessed()
+          ? runWitnessed(plan, echo, workspace)
+          : runPlain(plan, echo, workspace);
     } catch (IOException e) {
       throw CommandException.because(ExitCode.USAGE, e);
     }
   }
 
-  private int run(
-      AppendPlan plan,
-      HostAndPort server,
-      Supplier<Duration> serverCpu,
-      ServerProcess echo,
-      Path folder)
-      throws InterruptedException {
+  private int runPlain(AppendPlan plan, ServerProcess echo, Workspace workspace)
+      throws IOException, InterruptedException {
+    HostAndPort server;
+    Supplier<Duration> serverCpu = () -> Duration.ZERO;
+    if (address == null) {
+      ServerProcess started = CairnServer.start(workspace);
+      server = started.address();
+      serverCpu = started::cpuTime;
+    } else {
+      server = parse(address);
+    }
+    announce(plan);
+    try (LogUnderTest log = new LogUnderTest(server, plan.channels());
+        References references = new References(plan, echo, workspace.folder())) {
+      AppendRun.Outcome outcome = new AppendRun(plan, log, references, serverCpu).run();
+      return print(List.of(outcome.figures()), outcome.problem());
+    } catch (StatusRuntimeException e) {
+      throw unreachable(server, e);
+    }
+  }
+
+  private int runWitnessed(AppendPlan plan, ServerProcess echo, Workspace workspace)
+      throws IOException, InterruptedException {
+    HostAndPort server;
+    WitnessedHead head = WitnessedHead.believed();
+    if (address == null) {
+      CairnServer.Witnessed started = CairnServer.startWitnessed(workspace);
+      server = started.server().address();
+      head = WitnessedHead.verified(started.policy());
+    } else {
+      server = parse(address);
+    }
+    announce(plan);
+    try (LogUnderTest log = new LogUnderTest(server, plan.channels());
+        References references = new References(plan, echo, workspace.folder())) {
+      WitnessedRun.Outcome outcome = new WitnessedRun(plan, log, references, head).run();
+      return print(outcome.figures(), outcome.problem());
+    } catch (StatusRuntimeException e) {
+      throw unreachable(server, e);
+    }
+  }
+
+  private void announce(AppendPlan plan) {
     output.say(plan.text());
     output.say(
         "warming up for %d s, then %d s in %d rounds"
             .formatted(plan.warmUp().toSeconds(), plan.time().toSeconds(), plan.rounds()));
-    try (LogUnderTest log = new LogUnderTest(server, plan.channels());
-        References references = new References(plan, echo, folder)) {
-      AppendRun.Outcome outcome = new AppendRun(plan, log, references, serverCpu).run();
-      output.print(outcome.figures().text(), outcome.figures().toMap());
-      if (outcome.problem().isEmpty()) {
-        return ExitCode.OK;
-      }
-      throw new CommandException(ExitCode.CHECK_FAILED, outcome.problem());
-    } catch (StatusRuntimeException e) {
-      throw new CommandException(
-          ExitCode.UNREACHABLE, "no answer from " + server + ": " + e.getMessage(), e);
+  }
+
+  private int print(List<Figures> figures, String problem) {
+    figures.forEach(found -> output.print(found.text(), found.toMap()));
+    if (problem.isEmpty()) {
+      return ExitCode.OK;
     }
+    throw new CommandException(ExitCode.CHECK_FAILED, problem);
+  }
+
+  private static CommandException unreachable(HostAndPort server, StatusRuntimeException e) {
+    return new CommandException(
+        ExitCode.UNREACHABLE, "no answer from " + server + ": " + e.getMessage(), e);
   }
 
   private AppendPlan plan() {
@@ -204,15 +251,5 @@ public final class AppendCommand implements Callable<Integer> {
     }
     throw new CommandException(
         ExitCode.USAGE, "\"" + text + "\" is not an address; write HOST:PORT");
-  }
-
-  private void warnOfMemory(Path folder) throws IOException {
-    if (IN_MEMORY.contains(Files.getFileStore(folder).type())) {
-      spec.commandLine()
-          .getErr()
-          .printf(
-              "cairn: %s is in memory, where syncing costs nothing; give --dir on a disk%n",
-              folder.getParent());
-    }
   }
 }

@@ -43,6 +43,10 @@ record AppendPlan(
     if (mode == Mode.LONE && concurrency != 1) {
       throw new IllegalArgumentException("--mode lone has one call at a time; use --mode unary");
     }
+    if (mode == Mode.LONE && ack == AckLevel.ACK_LEVEL_WITNESSED) {
+      throw new IllegalArgumentException(
+          "--ack witnessed measures lone entries anyway; use --mode unary, stream or batch");
+    }
     if (mode != Mode.BATCH && batch != 1) {
       throw new IllegalArgumentException("--batch is for --mode batch");
     }
@@ -72,7 +76,17 @@ record AppendPlan(
 
   /** Entries of {@code batch}es. */
   Payload payload() {
-    return new Payload(batch, entryBytes, ack);
+    return payload(ack);
+  }
+
+  /** The same that ask for another level. */
+  Payload payload(AckLevel level) {
+    return new Payload(batch, entryBytes, level);
+  }
+
+  /** Whether entries are to be acknowledged by a quorum of witnesses. */
+  boolean isWitnessed() {
+    return ack == AckLevel.ACK_LEVEL_WITNESSED;
   }
 
   /** A line for people. */
@@ -85,6 +99,15 @@ record AppendPlan(
             channels == 1 ? "" : "s",
             mode == Mode.BATCH ? "batches of " + batch + " " : "",
             entryBytes,
-            ack == AckLevel.ACK_LEVEL_SIGNED ? "signed" : "durable");
+            level());
+  }
+
+  private String level() {
+    return switch (ack) {
+      case ACK_LEVEL_WITNESSED -> "witnessed";
+      case ACK_LEVEL_SIGNED -> "signed";
+      case ACK_LEVEL_DURABLE -> "durable";
+      case ACK_LEVEL_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalStateException("no level");
+    };
   }
 }

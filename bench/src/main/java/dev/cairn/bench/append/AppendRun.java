@@ -5,6 +5,7 @@ import dev.cairn.bench.figures.Latency;
 import dev.cairn.bench.figures.Progress;
 import dev.cairn.bench.load.Load;
 import dev.cairn.bench.load.Tally;
+import dev.cairn.bench.process.CpuMeter;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,19 +1,19 @@
 package dev.cairn.bench.append;
 
 import com.google.common.net.HostAndPort;
-import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cairn.bench.load.Answers;
 import dev.cairn.bench.load.BytesMarshaller;
 import dev.cairn.bench.load.Channels;
 import dev.cairn.bench.load.Load;
+import dev.cairn.bench.load.PacedLoad;
 import dev.cairn.bench.load.Payload;
 import dev.cairn.bench.load.StreamLoad;
 import dev.cairn.bench.load.UnaryLoad;
-import dev.cairn.log.v1.AppendEntriesResponse;
-import dev.cairn.log.v1.AppendOutcome;
+import dev.cairn.log.v1.AckLevel;
+import dev.cairn.log.v1.CheckpointLevel;
 import dev.cairn.log.v1.GetCheckpointRequest;
 import dev.cairn.log.v1.LogServiceGrpc;
 import io.grpc.MethodDescriptor;
-import io.grpc.Status;
 import java.util.concurrent.TimeUnit;
 
 /** The log that is measured, over the network. */
@@ -38,52 +38,64 @@ final class LogUnderTest implements AutoCloseable {
         .getDurableSize();
   }
 
-  /** The load of a plan. */
+  /**
+   * The newest checkpoint that a quorum of witnesses has cosigned, as the server says.
+   *
+   * @return a signed note
+   * @throws io.grpc.StatusRuntimeException if there is none
+   */
+  byte[] witnessedCheckpoint() {
+    return LogServiceGrpc.newBlockingStub(channels.list().getFirst())
+        .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
+        .getCheckpoint(
+            GetCheckpointRequest.newBuilder()
+                .setLevel(CheckpointLevel.CHECKPOINT_LEVEL_WITNESSED)
+                .build())
+        .getCheckpoint()
+        .toByteArray();
+  }
+
+  /** The load of a plan, whose answers are only read where they come on a stream. */
   Load load(AppendPlan plan) {
-    Payload payload = plan.payload();
-    return switch (plan.mode()) {
-      case UNARY, LONE ->
-          new UnaryLoad(
-              channels.list(),
-              bytes(LogServiceGrpc.getAppendEntryMethod()),
-              payload,
-              plan.concurrency());
-      case BATCH ->
-          new UnaryLoad(
-              channels.list(),
-              bytes(LogServiceGrpc.getBatchAppendEntriesMethod()),
-              payload,
-              plan.concurrency());
-      case STREAM ->
-          new StreamLoad(
-              channels.list(),
-              bytes(LogServiceGrpc.getAppendEntriesMethod()),
-              payload,
-              plan.concurrency(),
-              LogUnderTest::answered);
+    Answers answers =
+        plan.mode() == Mode.STREAM
+            ? new AckAnswers(AckLevel.ACK_LEVEL_UNSPECIFIED).of(Mode.STREAM)
+            : Answers.unread(plan.batch());
+    return load(plan, plan.payload(), answers);
+  }
+
+  /** The load of a plan with another level, which every answer must have reached. */
+  Load load(AppendPlan plan, AckLevel ack) {
+    return load(plan, plan.payload(ack), new AckAnswers(ack).of(plan.mode()));
+  }
+
+  private Load load(AppendPlan plan, Payload payload, Answers answers) {
+    MethodDescriptor<byte[], byte[]> method = method(plan.mode());
+    return plan.mode() == Mode.STREAM
+        ? new StreamLoad(channels.list(), method, payload, plan.concurrency(), answers)
+        : new UnaryLoad(channels.list(), method, payload, plan.concurrency(), answers);
+  }
+
+  /** Lone entries at a fixed rate, of which every answer must have reached a level. */
+  Load paced(int perSecond, int entryBytes, AckLevel ack) {
+    return new PacedLoad(
+        channels.list().getFirst(),
+        method(Mode.UNARY),
+        new Payload(1, entryBytes, ack),
+        perSecond,
+        new AckAnswers(ack).of(Mode.UNARY));
+  }
+
+  private static MethodDescriptor<byte[], byte[]> method(Mode mode) {
+    return switch (mode) {
+      case UNARY, LONE -> bytes(LogServiceGrpc.getAppendEntryMethod());
+      case BATCH -> bytes(LogServiceGrpc.getBatchAppendEntriesMethod());
+      case STREAM -> bytes(LogServiceGrpc.getAppendEntriesMethod());
     };
   }
 
   private static MethodDescriptor<byte[], byte[]> bytes(MethodDescriptor<?, ?> method) {
     return method.toBuilder(BytesMarshaller.INSTANCE, BytesMarshaller.INSTANCE).build();
-  }
-
-  private static StreamLoad.Answered answered(byte[] response)
-      throws InvalidProtocolBufferException {
-    int done = 0;
-    int refused = 0;
-    Status error = Status.OK;
-    for (AppendOutcome outcome : AppendEntriesResponse.parseFrom(response).getOutcomesList()) {
-      if (outcome.hasAppended()) {
-        done += outcome.getCount();
-      } else {
-        refused += outcome.getCount();
-        error =
-            Status.fromCodeValue(outcome.getError().getCode())
-                .withDescription(outcome.getError().getMessage());
-      }
-    }
-    return new StreamLoad.Answered(done, refused, error);
   }
 
   @Override

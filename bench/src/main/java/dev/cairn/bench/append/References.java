@@ -1,11 +1,13 @@
 package dev.cairn.bench.append;
 
 import dev.cairn.bench.figures.Latency;
+import dev.cairn.bench.load.Answers;
 import dev.cairn.bench.load.Channels;
 import dev.cairn.bench.load.Load;
 import dev.cairn.bench.load.StreamLoad;
 import dev.cairn.bench.load.Tally;
 import dev.cairn.bench.load.UnaryLoad;
+import dev.cairn.bench.process.CpuMeter;
 import dev.cairn.bench.process.ServerProcess;
 import dev.cairn.bench.reference.BareLmdb;
 import dev.cairn.bench.reference.Echo;
@@ -57,11 +59,7 @@ final class References implements AutoCloseable {
   private Load echo() {
     return plan.mode() == Mode.STREAM
         ? new StreamLoad(
-            channels.list(),
-            Echo.STREAM,
-            plan.payload(),
-            plan.concurrency(),
-            response -> new StreamLoad.Answered(1, 0, Status.OK))
+            channels.list(), Echo.STREAM, plan.payload(), plan.concurrency(), Answers.unread(1))
         : new UnaryLoad(channels.list(), Echo.UNARY, plan.payload(), plan.concurrency());
   }
 
@@ -105,6 +103,11 @@ final class References implements AutoCloseable {
   /** Processor time of the echo's server for each entry, in microseconds. */
   double echoCpuMicros() {
     return echoCpu.microsPer(echoed.done());
+  }
+
+  /** Entries that the echo returned in a second. */
+  double echoPerSecond() {
+    return echoed.perSecond();
   }
 
   /** What was measured, by name. */

@@ -42,6 +42,14 @@ final class Meter {
     latencies.recordValue(Math.clamp(nanos, 1, latencies.getHighestTrackableValue()));
   }
 
+  /** Counts the entries of an answer. */
+  void count(Answers.Answered answered) {
+    done(answered.done());
+    if (answered.refused() > 0) {
+      failed(answered.refused(), answered.error());
+    }
+  }
+
   void failed(int entries, Status status) {
     errors.addAndGet(entries);
     firstError.compareAndSet(Status.OK, status);

@@ -1,5 +1,6 @@
 package dev.cairn.bench.load;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -17,22 +18,6 @@ public final class StreamLoad implements Load {
   private final Payload payload;
   private final int window;
   private final Answers answers;
-
-  /** How a response tells of the requests that it answers, which is in their order. */
-  @FunctionalInterface
-  public interface Answers {
-    /** Reads a response. */
-    Answered read(byte[] response) throws com.google.protobuf.InvalidProtocolBufferException;
-  }
-
-  /**
-   * What one response answers.
-   *
-   * @param done requests that were done
-   * @param refused requests that were refused
-   * @param error the first refusal; OK if there is none
-   */
-  public record Answered(int done, int refused, Status error) {}
 
   /**
    * Prepares streams of {@code method} with requests of {@code payload}, one entry each.
@@ -100,10 +85,10 @@ public final class StreamLoad implements Load {
     @Override
     public void onMessage(byte[] response) {
       long now = System.nanoTime();
-      Answered found;
+      Answers.Answered found;
       try {
         found = answers.read(response);
-      } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+      } catch (InvalidProtocolBufferException e) {
         call.cancel("the answer is malformed", e);
         return;
       }

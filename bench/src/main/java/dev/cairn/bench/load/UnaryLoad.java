@@ -18,6 +18,7 @@ public final class UnaryLoad implements Load {
   private final MethodDescriptor<byte[], byte[]> method;
   private final Payload payload;
   private final int concurrency;
+  private final Answers answers;
 
   /**
    * Prepares calls of {@code method} with requests of {@code payload}.
@@ -30,10 +31,21 @@ public final class UnaryLoad implements Load {
       MethodDescriptor<byte[], byte[]> method,
       Payload payload,
       int concurrency) {
+    this(channels, method, payload, concurrency, Answers.unread(payload.entries()));
+  }
+
+  /** As the other, with responses that are read. */
+  public UnaryLoad(
+      List<? extends Channel> channels,
+      MethodDescriptor<byte[], byte[]> method,
+      Payload payload,
+      int concurrency,
+      Answers answers) {
     this.channels = List.copyOf(channels);
     this.method = method;
     this.payload = payload;
     this.concurrency = concurrency;
+    this.answers = answers;
   }
 
   @Override
@@ -46,7 +58,7 @@ public final class UnaryLoad implements Load {
   }
 
   /** One call after the other. */
-  private final class Loop extends ClientCall.Listener<byte[]> {
+  private final class Loop {
     private final Channel channel;
     private final Meter meter;
     private long sent;
@@ -60,23 +72,28 @@ public final class UnaryLoad implements Load {
     void call() {
       sent = System.nanoTime();
       ClientCall<byte[], byte[]> call = channel.newCall(method, CallOptions.DEFAULT);
-      call.start(this, new Metadata());
+      call.start(
+          new Verdict(answers, payload.entries()) {
+            @Override
+            void closed(Answers.Answered answered) {
+              ended(answered);
+            }
+          },
+          new Metadata());
       call.request(2);
       call.sendMessage(payload.request(sent));
       call.halfClose();
     }
 
-    @Override
-    public void onClose(Status status, Metadata trailers) {
+    private void ended(Answers.Answered answered) {
       long now = System.nanoTime();
-      if (status.isOk()) {
+      if (answered.refused() == 0) {
         meter.answered(now - sent);
-        meter.done(payload.entries());
       } else {
         errors++;
-        meter.failed(payload.entries(), status);
       }
-      if (meter.isOver(now) || isHopeless(status)) {
+      meter.count(answered);
+      if (meter.isOver(now) || isHopeless(answered.error())) {
         meter.loopEnded();
       } else {
         call();

@@ -1,8 +1,9 @@
 /**
- * Keeps a gRPC server busy with a fixed number of requests in flight and measures it.
+ * Keeps a server busy with requests and measures it.
  *
- * <p>A <em>load</em> is a closed loop: whenever a request is answered, the next is sent, on the
- * network's own thread. A <em>payload</em> makes requests that differ from each other without
+ * <p>A <em>load</em> is mostly a closed loop: whenever a request is answered, the next is sent, on
+ * the network's own thread. A <em>paced</em> load is an open one: it sends at a fixed rate,
+ * whatever the answers. A <em>payload</em> makes requests that differ from each other without
  * building messages. A <em>tally</em> is what came of a stretch of time.
  *
  * <pre>{@code
@@ -10,7 +11,8 @@
  * Tally tally = load.run(Duration.ofSeconds(1), latencies);
  * }</pre>
  *
- * <p>Requests and responses are plain bytes here; no generated message enters the loop.
+ * <p>Requests and responses are plain bytes here; what a response says, {@link
+ * dev.cairn.bench.load.Answers} know.
  */
 @NullMarked
 package dev.cairn.bench.load;

@@ -20,10 +20,12 @@ public final class ServerProcess implements AutoCloseable {
 
   private final Process process;
   private final HostAndPort address;
+  private final String announcement;
 
-  private ServerProcess(Process process, HostAndPort address) {
+  private ServerProcess(Process process, HostAndPort address, String announcement) {
     this.process = process;
     this.address = address;
+    this.announcement = announcement;
   }
 
   /**
@@ -39,10 +41,20 @@ public final class ServerProcess implements AutoCloseable {
 
   static ServerProcess start(Workspace workspace, String mainClass, List<String> arguments)
       throws IOException {
+    return start(workspace, mainClass, arguments, List.of());
+  }
+
+  static ServerProcess start(
+      Workspace workspace, String mainClass, List<String> arguments, List<String> options)
+      throws IOException {
     List<String> command = new ArrayList<>(JavaCommand.like(mainClass));
+    // After those of this JVM: the last one holds.
+    command.addAll(command.lastIndexOf("-cp"), options);
     command.addAll(arguments);
     Path errors = Files.createTempFile(workspace.folder(), "stderr-", ".txt");
-    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().remove("CAIRN_KEY_PASSPHRASE");
+    Process process = builder.start();
     boolean ready = false;
     try {
       // Standard input stays open: a program that reads it learns when this process is gone.
@@ -52,7 +64,7 @@ public final class ServerProcess implements AutoCloseable {
         if (matcher.find()) {
           ready = true;
           return workspace.add(
-              new ServerProcess(process, HostAndPort.fromString(matcher.group(1))));
+              new ServerProcess(process, HostAndPort.fromString(matcher.group(1)), line));
         }
       }
       throw new IOException(mainClass + " did not start: " + lastLine(errors));
@@ -71,6 +83,16 @@ public final class ServerProcess implements AutoCloseable {
   /** Where it listens. */
   public HostAndPort address() {
     return address;
+  }
+
+  /** The line that says where it listens. */
+  public String announcement() {
+    return announcement;
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
   }
 
   /** How much processor time it has taken so far, on all processors; zero if nobody knows. */

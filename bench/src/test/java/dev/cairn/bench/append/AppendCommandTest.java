@@ -3,12 +3,15 @@ package dev.cairn.bench.append;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.bench.Ran;
 import dev.cairn.cli.console.ExitCode;
+import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.AppendEntryRequest;
 import dev.cairn.log.v1.AppendEntryResponse;
 import dev.cairn.log.v1.GetCheckpointRequest;
 import dev.cairn.log.v1.GetCheckpointResponse;
 import dev.cairn.log.v1.LogServiceGrpc;
+import dev.cairn.log.v1.Receipt;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -45,6 +48,7 @@ class AppendCommandTest {
       String mode, String reference, String ratio) throws IOException {
     Ran ran =
         Ran.of(
+            "append",
             "--mode",
             mode,
             "--duration",
@@ -79,6 +83,69 @@ class AppendCommandTest {
   }
 
   @Test
+  void withWitnessesThereAreALatencyAndARatio() throws IOException {
+    Ran ran =
+        Ran.of(
+            "append",
+            "--ack",
+            "witnessed",
+            "--duration",
+            "1",
+            "--warm-up",
+            "0",
+            "--json",
+            "--dir",
+            folder.toString());
+
+    assertEquals(ExitCode.OK, ran.exitCode(), ran.err());
+    List<JsonNode> objects = ran.out().lines().map(JsonMapper.shared()::readTree).toList();
+    assertEquals(
+        List.of("append witnessed at 100/s", "append unary witnessed"),
+        objects.stream().map(object -> object.get("bench").asString()).toList());
+    for (JsonNode object : objects) {
+      assertEquals(FIELDS, List.copyOf(object.propertyNames()));
+      assertTrue(object.get("throughput_per_s").asDouble() > 0, ran.out());
+      assertTrue(object.get("latency_ms").get("p50").asDouble() > 0, ran.out());
+      assertTrue(object.get("references").path("fdatasync_ms_p50").asDouble() > 0, ran.out());
+      assertTrue(object.get("references").path("echo_unary_per_s").asDouble() > 0, ran.out());
+      assertEquals(0, object.get("errors").asInt());
+    }
+    assertTrue(objects.getLast().get("references").path("signed_per_s").asDouble() > 0, ran.out());
+    assertTrue(
+        objects.getLast().get("ratios").path("witnessed_to_signed").asDouble() > 0, ran.out());
+    try (var files = Files.list(folder)) {
+      assertEquals(List.of(), files.toList());
+    }
+  }
+
+  @Test
+  void anAcknowledgementThatIsNotWitnessedIsAFailure() throws IOException {
+    Server unwitnessed =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .addService(new LateQuorum())
+            .build()
+            .start();
+    try {
+      Ran ran =
+          Ran.of(
+              "append",
+              "--ack",
+              "witnessed",
+              "--duration",
+              "1",
+              "--warm-up",
+              "0",
+              "--log",
+              "127.0.0.1:" + unwitnessed.getPort());
+
+      assertEquals(ExitCode.CHECK_FAILED, ran.exitCode());
+      assertTrue(ran.err().contains("acknowledged with ACK_LEVEL_SIGNED"), ran.err());
+    } finally {
+      unwitnessed.shutdownNow();
+    }
+  }
+
+  @Test
   void aLogThatDidNotGrowByWhatItAcknowledgedIsAFailure() throws IOException {
     Server liar =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -88,6 +155,7 @@ class AppendCommandTest {
     try {
       Ran ran =
           Ran.of(
+              "append",
               "--mode",
               "lone",
               "--duration",
@@ -106,7 +174,7 @@ class AppendCommandTest {
 
   @Test
   void aServerThatIsNotThereIsUnreachable() {
-    Ran ran = Ran.of("--mode", "lone", "--duration", "1", "--log", "127.0.0.1:1");
+    Ran ran = Ran.of("append", "--mode", "lone", "--duration", "1", "--log", "127.0.0.1:1");
 
     assertEquals(ExitCode.UNREACHABLE, ran.exitCode());
     assertEquals(1, ran.err().lines().count(), ran.err());
@@ -120,10 +188,11 @@ class AppendCommandTest {
     "'--mode', 'unary --entry-size 0'",
     "'--mode', 'unary --duration 0'",
     "'--mode', 'unary --log nowhere'",
+    "'--mode', 'lone --ack witnessed'",
     "'--mode', 'sideways'"
   })
   void refusesWhatCannotBeMeasured(String option, String values) {
-    Ran ran = Ran.of((option + " " + values).split(" "));
+    Ran ran = Ran.of("append", (option + " " + values).split(" "));
 
     assertEquals(ExitCode.USAGE, ran.exitCode());
     assertEquals("", ran.out());
@@ -135,6 +204,26 @@ class AppendCommandTest {
     public void appendEntry(
         AppendEntryRequest request, StreamObserver<AppendEntryResponse> caller) {
       caller.onNext(AppendEntryResponse.getDefaultInstance());
+      caller.onCompleted();
+    }
+
+    @Override
+    public void getCheckpoint(
+        GetCheckpointRequest request, StreamObserver<GetCheckpointResponse> caller) {
+      caller.onNext(GetCheckpointResponse.getDefaultInstance());
+      caller.onCompleted();
+    }
+  }
+
+  /** Answers every append, but none of its witnesses ever cosigns. */
+  private static final class LateQuorum extends LogServiceGrpc.LogServiceImplBase {
+    @Override
+    public void appendEntry(
+        AppendEntryRequest request, StreamObserver<AppendEntryResponse> caller) {
+      caller.onNext(
+          AppendEntryResponse.newBuilder()
+              .setReceipt(Receipt.newBuilder().setAck(AckLevel.ACK_LEVEL_SIGNED))
+              .build());
       caller.onCompleted();
     }
 

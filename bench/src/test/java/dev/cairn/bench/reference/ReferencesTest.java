@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.bench.figures.Latency;
+import dev.cairn.bench.load.Answers;
 import dev.cairn.bench.load.Channels;
 import dev.cairn.bench.load.Payload;
 import dev.cairn.bench.load.StreamLoad;
@@ -51,12 +52,7 @@ class ReferencesTest {
       try (Channels channels = Channels.to(echo.address(), 1)) {
         Histogram latencies = Latency.nanos();
         Tally tally =
-            new StreamLoad(
-                    channels.list(),
-                    Echo.STREAM,
-                    PAYLOAD,
-                    16,
-                    response -> new StreamLoad.Answered(1, 0, Status.OK))
+            new StreamLoad(channels.list(), Echo.STREAM, PAYLOAD, 16, Answers.unread(1))
                 .run(TIME, latencies);
 
         assertEquals(Optional.empty(), tally.firstError());

@@ -1,4 +1,4 @@
-package dev.cairn.bench.append;
+package dev.cairn.bench.process;
 
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * Processor time of a server while it is loaded. Other work on the machine slows a server down, but
  * hardly changes how much processor time it takes.
  */
-final class CpuMeter {
+public final class CpuMeter {
   private final Supplier<Duration> clock;
   private Duration started = Duration.ZERO;
   private Duration taken = Duration.ZERO;
@@ -17,24 +17,27 @@ final class CpuMeter {
    *
    * @param clock the processor time so far
    */
-  CpuMeter(Supplier<Duration> clock) {
+  public CpuMeter(Supplier<Duration> clock) {
     this.clock = clock;
   }
 
-  void start() {
+  /** Counts from now on. */
+  public void start() {
     started = clock.get();
   }
 
-  void stop() {
+  /** Counts no longer. */
+  public void stop() {
     taken = taken.plus(clock.get().minus(started));
   }
 
-  void reset() {
+  /** Forgets what was counted. */
+  public void reset() {
     taken = Duration.ZERO;
   }
 
   /** Microseconds for each of {@code count}; zero if nothing is known. */
-  double microsPer(long count) {
+  public double microsPer(long count) {
     return count == 0 ? 0 : taken.toNanos() / 1e3 / count;
   }
 }

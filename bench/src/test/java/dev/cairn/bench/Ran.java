@@ -1,4 +1,4 @@
-package dev.cairn.bench.append;
+package dev.cairn.bench;
 
 import dev.cairn.cli.Main;
 import java.io.ByteArrayOutputStream;
@@ -6,9 +6,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
-/** A {@code cairn bench append} that ran within this process, and what it printed. */
-record Ran(int exitCode, String out, String err) {
-  static Ran of(String... arguments) {
+/** A {@code cairn bench} that ran within this process, and what it printed. */
+public record Ran(int exitCode, String out, String err) {
+  /** Runs a benchmark. */
+  public static Ran of(String benchmark, String... arguments) {
     PrintStream realOut = System.out;
     PrintStream realErr = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -18,7 +19,7 @@ record Ran(int exitCode, String out, String err) {
     try {
       int exitCode =
           Main.run(
-              Stream.concat(Stream.of("bench", "append"), Stream.of(arguments))
+              Stream.concat(Stream.of("bench", benchmark), Stream.of(arguments))
                   .toArray(String[]::new));
       return new Ran(
           exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -1,0 +1,92 @@
+package dev.cairn.bench.load;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * An open loop: unary calls at a fixed rate, however long the answers take. A call's latency counts
+ * from the moment at which it was to be sent, so that a server that stalls is charged for all who
+ * would have called meanwhile.
+ */
+public final class PacedLoad implements Load {
+  private static final int MAX_IN_FLIGHT = 4_096;
+
+  private final Channel channel;
+  private final MethodDescriptor<byte[], byte[]> method;
+  private final Payload payload;
+  private final int perSecond;
+  private final Answers answers;
+
+  /**
+   * Prepares calls of {@code method} with requests of {@code payload}.
+   *
+   * @param channel runs its callbacks on the network's threads
+   * @param perSecond calls a second, at least 1
+   */
+  public PacedLoad(
+      Channel channel,
+      MethodDescriptor<byte[], byte[]> method,
+      Payload payload,
+      int perSecond,
+      Answers answers) {
+    this.channel = channel;
+    this.method = method;
+    this.payload = payload;
+    this.perSecond = perSecond;
+    this.answers = answers;
+  }
+
+  @Override
+  public Tally run(Duration time, Histogram latencies) throws InterruptedException {
+    long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
+    int calls = Math.toIntExact(Math.max(1, time.toNanos() / interval));
+    Meter meter = new Meter(time, latencies, calls);
+    // What cannot be sent for lack of a permit is sent late, and its latency says so.
+    Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
+    long first = System.nanoTime();
+    for (int i = 0; i < calls; i++) {
+      long due = first + i * interval;
+      sleepUntil(due);
+      permits.acquire();
+      send(due, meter, permits);
+    }
+    return meter.tally();
+  }
+
+  private static void sleepUntil(long due) throws InterruptedException {
+    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  private void send(long due, Meter meter, Semaphore permits) {
+    ClientCall<byte[], byte[]> call = channel.newCall(method, CallOptions.DEFAULT);
+    call.start(
+        new Verdict(answers, payload.entries()) {
+          @Override
+          void closed(Answers.Answered answered) {
+            if (answered.refused() == 0) {
+              meter.answered(System.nanoTime() - due);
+            }
+            meter.count(answered);
+            permits.release();
+            meter.loopEnded();
+          }
+        },
+        new Metadata());
+    call.request(2);
+    call.sendMessage(payload.request(due));
+    call.halfClose();
+  }
+}

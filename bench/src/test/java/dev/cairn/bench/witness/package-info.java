@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.bench.witness;
+
+import org.jspecify.annotations.NullMarked;
