@@ -5,30 +5,36 @@ import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text with its signatures (C2SP signed-note). The text must not be believed before {@link
- * #verify} has returned.
- *
- * @param text the signed text with its final newline; it may have empty lines
- * @param signatures the signature lines in the note's order, 1 to {@value #MAX_SIGNATURES}
+ * #verify} has returned. Two are equal if their bytes are.
  */
-public record SignedNote(String text, List<NoteSignature> signatures) {
+public final class SignedNote {
   /** The most bytes a note may have. */
   public static final int MAX_BYTES = 1_000_000;
 
   /** The most signature lines a note may have. */
   public static final int MAX_SIGNATURES = 100;
 
+  private final String text;
+  private final List<NoteSignature> signatures;
+  private final byte[] encoded; // made once: a head goes out with thousands of receipts
+
   /**
    * A note of these parts.
    *
+   * @param text the signed text with its final newline; it may have empty lines
+   * @param signatures the signature lines in the note's order, 1 to {@value #MAX_SIGNATURES}
    * @throws IllegalArgumentException if the parts cannot be written as a note that {@link #parse}
    *     reads
    */
-  public SignedNote {
-    signatures = List.copyOf(signatures);
+  public SignedNote(String text, List<NoteSignature> signatures) {
+    this.text = text;
+    this.signatures = List.copyOf(signatures);
     try {
       checkText(text);
     } catch (MalformedException e) {
@@ -38,7 +44,8 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
       throw new IllegalArgumentException(
           "a note has 1 to 100 signatures, not " + signatures.size());
     }
-    if (encode(text, signatures).length > MAX_BYTES) {
+    this.encoded = encode(text, signatures);
+    if (encoded.length > MAX_BYTES) {
       throw new IllegalArgumentException("a note has at most " + MAX_BYTES + " bytes");
     }
   }
@@ -175,9 +182,19 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     }
   }
 
+  /** The signed text with its final newline. */
+  public String text() {
+    return text;
+  }
+
+  /** The signature lines in the note's order. */
+  public List<NoteSignature> signatures() {
+    return signatures;
+  }
+
   /** The note in UTF-8, in the only form that {@link #parse} reads. */
   public byte[] toBytes() {
-    return encode(text, signatures);
+    return encoded.clone();
   }
 
   private static byte[] encode(String text, List<NoteSignature> signatures) {
@@ -188,9 +205,19 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     return note.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SignedNote that && Arrays.equals(encoded, that.encoded);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(encoded);
+  }
+
   /** The note as text. */
   @Override
   public String toString() {
-    return new String(toBytes(), StandardCharsets.UTF_8);
+    return new String(encoded, StandardCharsets.UTF_8);
   }
 }
