@@ -1,7 +1,9 @@
 package dev.cairn.cli;
 
+import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.checkpoint.TlogProof;
 import dev.cairn.tree.merkle.Frontier;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.Node;
@@ -9,6 +11,7 @@ import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.KeyType;
+import dev.cairn.tree.note.NoteSignature;
 import dev.cairn.tree.note.SigningKey;
 import dev.cairn.witness.AddCheckpointRequest;
 import java.nio.charset.StandardCharsets;
@@ -56,9 +59,18 @@ final class GrowingLog {
 
   /** The request to go on from a size to the present head. */
   String request(long old) {
-    List<Hash> proof =
-        new Prover(wanted -> wanted.stream().map(nodes::get).toList())
-            .consistency(old, head().size());
+    List<Hash> proof = prover().consistency(old, head().size());
     return new AddCheckpointRequest(old, proof, checkpoint()).toString();
+  }
+
+  private Prover prover() {
+    return new Prover(wanted -> wanted.stream().map(nodes::get).toList());
+  }
+
+  /** A proof file of an entry, with a cosignature line. */
+  byte[] proof(long index, String cosignature) throws MalformedException {
+    SignedCheckpoint cosigned =
+        checkpoint().with(List.of(NoteSignature.parse(cosignature.strip())));
+    return new TlogProof(index, prover().inclusion(index, head().size()), cosigned).toBytes();
   }
 }

@@ -11,6 +11,7 @@ import dev.cairn.client.LogAddress;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.Receipt;
 import dev.cairn.client.Trust;
+import dev.cairn.tree.note.KeyFile;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.tree.policy.WitnessPolicy;
 import java.io.IOException;
@@ -244,10 +245,60 @@ final class WitnessingTest {
       assertEquals(0, witnesses.get(0).terminate());
 
       witnesses.set(0, WitnessProcess.start(temp.resolve("old"), port));
-      GrowingLog other = new GrowingLog(ORIGIN);
-      other.append("of another key");
-      assertEquals(403, witnesses.get(0).add(other.request(0)).statusCode());
       assertEquals("2\n", witnesses.get(0).add("old 0\n\n" + client.checkpoint()).body());
+      // A second history from size 2 on, under the log's own key: the one that has forgotten
+      // cosigns
+      // it, those that remember do not, and one cosignature is no quorum.
+      GrowingLog fork = fork(2);
+      HttpResponse<String> fooled = witnesses.get(0).add(fork.request(2));
+      assertEquals(200, fooled.statusCode(), fooled.body());
+      assertEquals(409, witnesses.get(1).add(fork.request(2)).statusCode());
+      assertEquals(422, witnesses.get(1).add(fork.request(6)).statusCode());
+      Path note = temp.resolve("fork.tlog-proof");
+      Files.write(note, fork.proof(0, fooled.body()));
+      Path entry = Files.writeString(temp.resolve("entry"), "entry 0");
+      Cli verify =
+          Cli.run(
+              "verify",
+              note.toString(),
+              "--entry",
+              entry.toString(),
+              "--policy",
+              policy.toString());
+      assertEquals(1, verify.exitCode(), verify.out());
+      assertTrue(verify.err().contains("missing w1, w2"), verify.err());
+      // The log goes on with the two others, and says that the third shows another history.
+      assertEquals(0, server.terminate());
+    }
+  }
+
+  /** The log with its real key: its first entries, and then others than it has. */
+  private GrowingLog fork(int common) throws Exception {
+    GrowingLog fork = new GrowingLog(KeyFile.read(data.resolve("key")));
+    for (int i = 0; i < common; i++) {
+      fork.append("entry " + i);
+    }
+    for (int i = common; i < common + 5; i++) {
+      fork.append("forged " + i);
+    }
+    return fork;
+  }
+
+  @Test
+  void aRestoredWitnessCatchesUpWithTheLog() throws Exception {
+    Path policy = policy();
+    try (ServerProcess server = serve(data, policy);
+        LogClient client = client(server, policy)) {
+      appendWitnessed(client, 0, 2);
+      await(() -> witness(client, 0).cosignedSize() == 2);
+      int port = witnesses.get(0).httpPort();
+      assertEquals(0, witnesses.get(0).terminate());
+      copy(temp.resolve("w0"), temp.resolve("old"));
+      witnesses.set(0, WitnessProcess.start(temp.resolve("w0"), port));
+      appendWitnessed(client, 2, 6);
+      await(() -> witness(client, 0).cosignedSize() == 6);
+      assertEquals(0, witnesses.get(0).terminate());
+      witnesses.set(0, WitnessProcess.start(temp.resolve("old"), port));
       appendWitnessed(client, 6, 8);
       await(() -> witness(client, 0).cosignedSize() == 8);
     }
@@ -313,6 +364,7 @@ final class WitnessingTest {
     assertEquals(2, serve.exitCode());
     assertTrue(serve.err().contains(policy + ": line 2: "), serve.err());
     Path config = Files.writeString(temp.resolve("w.toml"), "http = \"nowhere\"\n");
+    assertEquals(0, witnesses.get(0).terminate());
     Cli witness =
         Cli.run(
             "witness",

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class ConfigWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
 
   private final Path file;
+  private final Predicate<String> witnessed;
   private final Map<Path, FileStamp> seen = new HashMap<>();
   private final Map<Path, LogList> goodLists = new HashMap<>();
   private final ScheduledExecutorService timer =
@@ -33,8 +35,9 @@ public final class ConfigWatch implements AutoCloseable {
           Thread.ofPlatform().daemon().name("config-watch").factory());
   private volatile Configuration current;
 
-  private ConfigWatch(Path file, WitnessConfig config) {
+  private ConfigWatch(Path file, WitnessConfig config, Predicate<String> witnessed) {
     this.file = file;
+    this.witnessed = witnessed;
     this.current = new Configuration(config, Map.of());
   }
 
@@ -44,8 +47,19 @@ public final class ConfigWatch implements AutoCloseable {
    * @throws ConfigException if any of the files cannot be used
    */
   public static ConfigWatch open(Path file) throws ConfigException {
+    return open(file, vkey -> false);
+  }
+
+  /**
+   * The same for a witness that knows logs already: checking the keys of a long list takes seconds,
+   * and those that it knows were checked when they came.
+   *
+   * @param witnessed whether the witness knows a log with this vkey
+   * @throws ConfigException if any of the files cannot be used
+   */
+  public static ConfigWatch open(Path file, Predicate<String> witnessed) throws ConfigException {
     FileStamp stamp = FileStamp.of(file);
-    ConfigWatch watch = new ConfigWatch(file, WitnessConfig.read(file));
+    ConfigWatch watch = new ConfigWatch(file, WitnessConfig.read(file), witnessed);
     synchronized (watch) {
       watch.seen.put(file, stamp);
       for (Path list : watch.current.config().logLists()) {
@@ -127,7 +141,7 @@ public final class ConfigWatch implements AutoCloseable {
 
   private LogList readList(Path path) throws ConfigException {
     try {
-      return LogList.parse(BoundedFile.read(path, LogList.MAX_BYTES), knownKeys());
+      return LogList.parse(BoundedFile.read(path, LogList.MAX_BYTES), knownKeys(), witnessed);
     } catch (IOException e) {
       throw BoundedFile.unreadable(path, e);
     } catch (LogListException e) {

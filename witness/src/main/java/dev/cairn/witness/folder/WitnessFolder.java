@@ -7,6 +7,7 @@ import dev.cairn.tree.note.SigningKey;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.witness.Witness;
 import dev.cairn.witness.store.StoreException;
+import dev.cairn.witness.store.StoredLog;
 import dev.cairn.witness.store.WitnessStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,12 +17,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** An open data folder: locked against every other process until it is closed. */
 public final class WitnessFolder implements AutoCloseable {
   private static final String DESCRIPTION = "witness.json";
+  private static final int PAGE = 1_000;
 
   private final Path path;
   private final List<VerifierKey> verifierKeys;
@@ -137,6 +141,25 @@ public final class WitnessFolder implements AutoCloseable {
     try {
       return KeyFile.isEncrypted(keyFile(path, verifierKeys.getFirst()));
     } catch (KeyFileException e) {
+      throw WitnessFolderException.because(e);
+    }
+  }
+
+  /**
+   * The vkeys of the logs that the witness knows. The witness must not be open.
+   *
+   * @throws WitnessFolderException if the store cannot be opened
+   */
+  public Set<String> witnessedKeys() throws WitnessFolderException {
+    Set<String> vkeys = new HashSet<>();
+    try (WitnessStore store = WitnessStore.open(path.resolve("store"))) {
+      List<StoredLog> page = store.logs(PAGE);
+      while (!page.isEmpty()) {
+        page.forEach(log -> vkeys.add(log.vkey()));
+        page = store.logsAfter(page.getLast().originHash(), PAGE);
+      }
+      return vkeys;
+    } catch (StoreException e) {
       throw WitnessFolderException.because(e);
     }
   }

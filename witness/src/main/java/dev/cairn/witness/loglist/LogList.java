@@ -3,6 +3,7 @@ package dev.cairn.witness.loglist;
 import dev.cairn.tree.note.VerifierKey;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A list of logs that ask to be witnessed.
@@ -55,6 +56,20 @@ public record LogList(List<ListedLog> logs, List<RefusedEntry> refused) {
    * @throws LogListException as {@link #parse(byte[])}
    */
   public static LogList parse(byte[] list, Map<String, VerifierKey> known) throws LogListException {
-    return LogListText.parse(list, known);
+    return LogListText.parse(list, known, vkey -> false);
+  }
+
+  /**
+   * Parses a list as far as it is new. Entries of logs that the witness knows under the same key
+   * must be well-formed, and are left out: there is nothing to do about them.
+   *
+   * @param known as in {@link #parse(byte[], Map)}
+   * @param witnessed whether the witness knows a log with this vkey
+   * @throws LogListException as {@link #parse(byte[])}
+   */
+  public static LogList parse(
+      byte[] list, Map<String, VerifierKey> known, Predicate<String> witnessed)
+      throws LogListException {
+    return LogListText.parse(list, known, witnessed);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The text form of log lists. */
 final class LogListText {
@@ -17,7 +18,8 @@ final class LogListText {
 
   private LogListText() {}
 
-  static LogList parse(byte[] list, Map<String, VerifierKey> known) throws LogListException {
+  static LogList parse(byte[] list, Map<String, VerifierKey> known, Predicate<String> witnessed)
+      throws LogListException {
     if (list.length > LogList.MAX_BYTES) {
       throw new LogListException(0, "list is larger than " + LogList.MAX_BYTES + " bytes");
     }
@@ -27,7 +29,8 @@ final class LogListText {
     } catch (MalformedException e) {
       throw new LogListException(0, String.valueOf(e.getMessage()));
     }
-    List<Entry> entries = entries(lines);
+    List<Entry> entries =
+        entries(lines).stream().filter(entry -> !witnessed.test(entry.vkey())).toList();
     List<ListedLog> checked = checked(entries, known);
     List<RefusedEntry> refused = new ArrayList<>();
     List<ListedLog> logs = new ArrayList<>(checked.size());

@@ -10,6 +10,7 @@ import dev.cairn.tree.note.VerifierKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -60,5 +61,19 @@ class LogListTest {
             () -> LogList.parse(text.toString().getBytes(StandardCharsets.UTF_8)));
     assertEquals("a list has at most 100000 logs", refusal.reason());
     assertEquals(2 + 3 * LogList.MAX_LOGS, refusal.line());
+  }
+
+  @Test
+  void whatTheWitnessKnowsIsLeftOutAndStillHasToBeWellFormed() throws Exception {
+    byte[] text = list(8);
+    List<ListedLog> all = LogList.parse(text).logs();
+    String first = all.getFirst().key().toString();
+    LogList rest = LogList.parse(text, Map.of(), first::equals);
+    assertEquals(all.subList(1, 8), rest.logs());
+    byte[] broken =
+        new String(text, StandardCharsets.UTF_8)
+            .replaceFirst("qpd [0-9]+", "qpd 0")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThrows(LogListException.class, () -> LogList.parse(broken, Map.of(), first::equals));
   }
 }

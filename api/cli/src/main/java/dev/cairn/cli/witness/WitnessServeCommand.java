@@ -9,7 +9,6 @@ import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.witness.config.ConfigException;
 import dev.cairn.witness.config.ConfigWatch;
-import dev.cairn.witness.config.Configuration;
 import dev.cairn.witness.config.WitnessConfig;
 import dev.cairn.witness.folder.WitnessFolder;
 import dev.cairn.witness.folder.WitnessFolderException;
@@ -116,14 +115,10 @@ final class WitnessServeCommand implements Callable<Integer> {
     SLF4JBridgeHandler.install();
     List<VerifierKey> keys = logs.stream().map(WitnessServeCommand::key).toList();
     try {
-      Optional<ConfigWatch> watch =
-          config == null ? Optional.empty() : Optional.of(ConfigWatch.open(config));
-      WitnessSettings settings =
-          settings(watch.map(ConfigWatch::current).orElse(Configuration.NONE).config());
       Opened witness = new Opened(WitnessFolder.open(data));
       boolean started = false;
       try {
-        start(witness, settings, watch, keys);
+        start(witness, configuration(witness.folder()), keys);
         started = true;
       } finally {
         if (!started) {
@@ -141,10 +136,18 @@ final class WitnessServeCommand implements Callable<Integer> {
     }
   }
 
-  private void start(
-      Opened witness, WitnessSettings settings, Optional<ConfigWatch> watch, List<VerifierKey> keys)
+  private Optional<ConfigWatch> configuration(WitnessFolder folder)
+      throws ConfigException, WitnessFolderException {
+    return config == null
+        ? Optional.empty()
+        : Optional.of(ConfigWatch.open(config, folder.witnessedKeys()::contains));
+  }
+
+  private void start(Opened witness, Optional<ConfigWatch> watch, List<VerifierKey> keys)
       throws WitnessFolderException, IOException {
     WitnessFolder folder = witness.folder();
+    WitnessSettings settings =
+        settings(watch.map(w -> w.current().config()).orElse(WitnessConfig.DEFAULT));
     char[] secret = folder.keysAreEncrypted() ? secret() : new char[0];
     RunningWitness running =
         witness.add(RunningWitness.start(folder, secret, settings, InstantSource.system()));
