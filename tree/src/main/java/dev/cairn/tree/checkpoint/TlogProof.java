@@ -7,6 +7,7 @@ import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.ProofVerifier;
 import dev.cairn.tree.note.SignedNote;
 import dev.cairn.tree.note.VerifierKey;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -164,7 +165,22 @@ public final class TlogProof {
 
   /** The proof in the only form that {@link #parse} reads. */
   public byte[] toBytes() {
-    return toString().getBytes(StandardCharsets.UTF_8);
+    byte[] head = head().getBytes(StandardCharsets.US_ASCII);
+    byte[] signed = note.toBytes();
+    return ByteBuffer.allocate(head.length + signed.length).put(head).put(signed).array();
+  }
+
+  /** All but the note, in ASCII. */
+  private String head() {
+    StringBuilder text = new StringBuilder(HEADER);
+    if (extra.length > 0) {
+      text.append(EXTRA).append(Base64.getEncoder().encodeToString(extra)).append('\n');
+    }
+    text.append(INDEX).append(index).append('\n');
+    for (Hash hash : hashes) {
+      text.append(hash.toBase64()).append('\n');
+    }
+    return text.append('\n').toString();
   }
 
   @Override
@@ -184,14 +200,6 @@ public final class TlogProof {
   /** The proof as text. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(HEADER);
-    if (extra.length > 0) {
-      text.append(EXTRA).append(Base64.getEncoder().encodeToString(extra)).append('\n');
-    }
-    text.append(INDEX).append(index).append('\n');
-    for (Hash hash : hashes) {
-      text.append(hash.toBase64()).append('\n');
-    }
-    return text.append('\n').append(note).toString();
+    return head() + note;
   }
 }

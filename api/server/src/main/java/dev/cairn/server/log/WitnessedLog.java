@@ -144,11 +144,8 @@ public final class WitnessedLog implements AutoCloseable {
    * @param size at most the durable size
    */
   public CompletableFuture<SignedCheckpoint> await(long size) {
-    CompletableFuture<SignedCheckpoint> published = publisher.await(size);
-    CompletableFuture<SignedCheckpoint> witnessed = witnessing.await(size);
-    // Whoever gives up waiting for the one no longer asks for the other.
-    var _ = witnessed.whenComplete((_, _) -> published.cancel(false));
-    return witnessed;
+    publisher.demand(size);
+    return witnessing.await(size);
   }
 
   /** Shows the witnessed heads. */

@@ -34,6 +34,7 @@ public final class Publisher implements AutoCloseable {
   // Guarded by the lock.
   private boolean closing;
   private boolean halted;
+  private long demanded;
   private long unpublishedSince;
   private long lastPublished;
 
@@ -135,6 +136,21 @@ public final class Publisher implements AutoCloseable {
     return checkpoint;
   }
 
+  /**
+   * Has a head of at least {@code size} published without leisure, for somebody else to wait for.
+   */
+  public void demand(long size) {
+    lock.lock();
+    try {
+      if (demanded <= published().head().size()) {
+        changed.signal();
+      }
+      demanded = Math.max(demanded, size);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void signal() {
     lock.lock();
     try {
@@ -223,7 +239,7 @@ public final class Publisher implements AutoCloseable {
 
   private long nanosToOccasion() {
     long now = System.nanoTime();
-    return board.isAwaited()
+    return board.isAwaited() || demanded > published().head().size()
         ? lastPublished + timing.minInterval().toNanos() - now
         : unpublishedSince + timing.leisure().toNanos() - now;
   }
