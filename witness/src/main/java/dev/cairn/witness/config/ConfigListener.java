@@ -4,6 +4,9 @@ package dev.cairn.witness.config;
 public interface ConfigListener {
   /**
    * The files have changed and are good. Logs that are new are to be added; none is to be removed.
+   * If this throws, it is called again at each look at the files until it does not.
+   *
+   * @param before the last one that was applied
    */
   void changed(Configuration before, Configuration now);
 

@@ -34,11 +34,13 @@ public final class ConfigWatch implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("config-watch").factory());
   private volatile Configuration current;
+  private Configuration applied;
 
   private ConfigWatch(Path file, WitnessConfig config, Predicate<String> witnessed) {
     this.file = file;
     this.witnessed = witnessed;
     this.current = new Configuration(config, Map.of());
+    this.applied = current;
   }
 
   /**
@@ -67,6 +69,7 @@ public final class ConfigWatch implements AutoCloseable {
         watch.goodLists.put(list, watch.readList(list));
       }
       watch.current = watch.together(watch.current.config());
+      watch.applied = watch.current;
     }
     return watch;
   }
@@ -88,14 +91,13 @@ public final class ConfigWatch implements AutoCloseable {
     try {
       check(listener);
     } catch (RuntimeException e) {
-      LOG.error("A changed configuration could not be applied", e);
+      LOG.error("A changed configuration could not be applied; it is tried again", e);
     }
   }
 
   /** Looks at the files once. */
   synchronized void check(ConfigListener listener) {
-    Configuration before = current;
-    WitnessConfig config = before.config();
+    WitnessConfig config = current.config();
     boolean changed = false;
     if (isNew(file)) {
       try {
@@ -117,7 +119,11 @@ public final class ConfigWatch implements AutoCloseable {
     }
     if (changed) {
       current = together(config);
-      listener.changed(before, current);
+    }
+    if (!applied.equals(current)) {
+      listener.changed(applied, current);
+      // Not before: what could not be applied, as when the disk is full, is tried again next time.
+      applied = current;
     }
   }
 

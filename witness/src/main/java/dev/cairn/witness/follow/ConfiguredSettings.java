@@ -18,6 +18,7 @@ public final class ConfiguredSettings {
         config.grpc(),
         new HttpLimits(
             defaults.connections(),
+            defaults.connectionsPerPeer(),
             config.limits().requestTimeout(),
             defaults.idle(),
             defaults.drain()),

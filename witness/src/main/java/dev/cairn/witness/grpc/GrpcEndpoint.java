@@ -7,6 +7,7 @@ import io.grpc.Codec;
 import io.grpc.CompressorRegistry;
 import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -16,11 +17,17 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A witness that listens for gRPC. */
+/**
+ * A witness that listens for gRPC. What a connection may do is bounded, and so is how long it may
+ * be idle; the number of connections is not, as the gRPC server offers no such limit: that is for
+ * the operating system or a proxy.
+ */
 public final class GrpcEndpoint implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcEndpoint.class);
 
@@ -29,13 +36,19 @@ public final class GrpcEndpoint implements AutoCloseable {
 
   private final Server server;
   private final ExecutorService calls;
+  private final ScheduledExecutorService timer;
   private final HealthStatusManager health;
   private final Duration drain;
 
   private GrpcEndpoint(
-      Server server, ExecutorService calls, HealthStatusManager health, Duration drain) {
+      Server server,
+      ExecutorService calls,
+      ScheduledExecutorService timer,
+      HealthStatusManager health,
+      Duration drain) {
     this.server = server;
     this.calls = calls;
+    this.timer = timer;
     this.health = health;
     this.drain = drain;
   }
@@ -45,14 +58,23 @@ public final class GrpcEndpoint implements AutoCloseable {
    *
    * @param witness stays open when the endpoint is closed
    * @param address port 0 takes a free one
+   * @param receive how long a request may take to arrive, and its answer to be taken
    * @param drain how long closing waits for the calls under way
+   * @param admission of the witness's own calls; health checks and reflection are always answered
    * @throws IOException if the address cannot be listened on; the message says which
    */
   public static GrpcEndpoint start(
-      Witness witness, InetSocketAddress address, Duration drain, Admission admission)
+      Witness witness,
+      InetSocketAddress address,
+      Duration receive,
+      Duration drain,
+      Admission admission)
       throws IOException {
     ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    ScheduledExecutorService timer = timer();
     HealthStatusManager health = new HealthStatusManager();
+    WitnessService service =
+        new WitnessService(witness, () -> setHealth(health, ServingStatus.NOT_SERVING));
     Server server =
         NettyServerBuilder.forAddress(address)
             .executor(calls)
@@ -69,15 +91,22 @@ public final class GrpcEndpoint implements AutoCloseable {
             .decompressorRegistry(
                 DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
             .compressorRegistry(CompressorRegistry.newEmptyInstance())
-            .intercept(new PeerLimit(admission))
             .addService(
-                new WitnessService(witness, () -> setHealth(health, ServingStatus.NOT_SERVING)))
+                ServerInterceptors.intercept(service, new PeerLimit(admission, receive, timer)))
             .addService(health.getHealthService())
             .addService(ProtoReflectionServiceV1.newInstance())
             .build();
     listen(server, address);
     setHealth(health, ServingStatus.SERVING);
-    return new GrpcEndpoint(server, calls, health, drain);
+    return new GrpcEndpoint(server, calls, timer, health, drain);
+  }
+
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("witness-grpc-timer").factory());
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   private static void setHealth(HealthStatusManager health, ServingStatus status) {
@@ -117,5 +146,6 @@ public final class GrpcEndpoint implements AutoCloseable {
       server.shutdownNow();
     }
     calls.close();
+    timer.shutdownNow();
   }
 }

@@ -1,23 +1,30 @@
 package dev.cairn.witness.grpc;
 
 import dev.cairn.witness.admission.Admission;
-import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import dev.cairn.witness.admission.Peer;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 
-/** Refuses the calls that are not admitted. */
+/** Refuses the calls that are not admitted, and ends those that take too long to arrive. */
 final class PeerLimit implements ServerInterceptor {
   private final Admission admission;
+  private final Duration receive;
+  private final ScheduledExecutorService timer;
 
-  PeerLimit(Admission admission) {
+  /**
+   * @param receive how long a request may take to arrive, and its answer to be taken
+   */
+  PeerLimit(Admission admission, Duration receive, ScheduledExecutorService timer) {
     this.admission = admission;
+    this.receive = receive;
+    this.timer = timer;
   }
 
   @Override
@@ -30,47 +37,18 @@ final class PeerLimit implements ServerInterceptor {
       call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
       return new ServerCall.Listener<>() {};
     }
+    AdmittedCall<Q, A> admitted =
+        new AdmittedCall<>(call, () -> admission.leave(peer), receive, timer);
     try {
-      return new Counted<>(next.startCall(call, headers), peer);
+      return admitted.receive(next.startCall(admitted, headers));
     } catch (RuntimeException e) {
-      admission.leave(peer);
+      admitted.leave();
       throw e;
     }
   }
 
   private static String peer(ServerCall<?, ?> call) {
     SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-    return address instanceof InetSocketAddress internet
-        ? internet.getAddress().getHostAddress()
-        : String.valueOf(address);
-  }
-
-  /** Gives the call's place back when it ends, however it ends. */
-  private final class Counted<Q> extends SimpleForwardingServerCallListener<Q> {
-    private final String peer;
-    private final AtomicBoolean over = new AtomicBoolean();
-
-    Counted(ServerCall.Listener<Q> listener, String peer) {
-      super(listener);
-      this.peer = peer;
-    }
-
-    @Override
-    public void onComplete() {
-      end();
-      super.onComplete();
-    }
-
-    @Override
-    public void onCancel() {
-      end();
-      super.onCancel();
-    }
-
-    private void end() {
-      if (over.compareAndSet(false, true)) {
-        admission.leave(peer);
-      }
-    }
+    return address == null ? "unknown" : Peer.of(address);
   }
 }

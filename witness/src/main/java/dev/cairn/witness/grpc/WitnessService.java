@@ -30,6 +30,8 @@ import java.util.List;
 final class WitnessService extends WitnessServiceGrpc.WitnessServiceImplBase {
   private static final int DEFAULT_PAGE = 100;
   private static final int MAX_PAGE = 1_000;
+  // Each log costs a key parsed and a signature verified; a page may be shorter than was asked for.
+  private static final int LONGEST_PAGE = 200;
 
   private final Witness witness;
   private final Runnable whenStopped;
@@ -124,7 +126,7 @@ final class WitnessService extends WitnessServiceGrpc.WitnessServiceImplBase {
     if (size < 0 || size > MAX_PAGE) {
       throw new MalformedException("page_size is not from 0 to " + MAX_PAGE);
     }
-    int limit = size == 0 ? DEFAULT_PAGE : size;
+    int limit = size == 0 ? DEFAULT_PAGE : Math.min(size, LONGEST_PAGE);
     String token = request.getPageToken();
     // One more than asked for shows whether there is a next page.
     List<LogStatus> found =

@@ -55,6 +55,7 @@ public final class HttpEndpoint implements AutoCloseable {
     connector.setIdleTimeout(limits.idle().toMillis());
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+    connector.addBean(new PeerConnections(limits.connectionsPerPeer()));
     server.setHandler(new GracefulHandler(new WitnessHandler(witness, admission)));
     server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(limits.drain().toMillis());

@@ -14,7 +14,8 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 final class TimedConnection extends HttpConnection {
   private static final long NEVER = Long.MIN_VALUE;
 
-  private volatile long began = NEVER;
+  // A peer that connects has its first request to send.
+  private volatile long began = System.nanoTime();
 
   TimedConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
     super(configuration, connector, endPoint);
@@ -23,10 +24,21 @@ final class TimedConnection extends HttpConnection {
   /** Bytes have arrived; those of a body come another way. */
   @Override
   public void onFillable() {
+    begin();
+    super.onFillable();
+  }
+
+  private void begin() {
     if (began == NEVER) {
       began = System.nanoTime();
     }
-    super.onFillable();
+  }
+
+  /** Says that a request's head has arrived: perhaps together with the request before it. */
+  static void receiving(Request request) {
+    if (request.getConnectionMetaData().getConnection() instanceof TimedConnection connection) {
+      connection.begin();
+    }
   }
 
   /** Says that a request has arrived in whole. */

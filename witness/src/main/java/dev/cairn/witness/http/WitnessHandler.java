@@ -7,6 +7,7 @@ import dev.cairn.witness.AddCheckpointRequest;
 import dev.cairn.witness.SubtreeRequest;
 import dev.cairn.witness.Witness;
 import dev.cairn.witness.admission.Admission;
+import dev.cairn.witness.admission.Peer;
 import dev.cairn.witness.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,8 +42,15 @@ final class WitnessHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    String peer = Request.getRemoteAddr(request);
+    TimedConnection.receiving(request);
+    if (isHealthCheck(request)) {
+      TimedConnection.received(request);
+      health().send(response, callback);
+      return true;
+    }
+    String peer = Peer.of(request.getConnectionMetaData().getRemoteSocketAddress());
     if (!admission.enter(peer)) {
+      TimedConnection.received(request);
       HttpAnswer.tooManyRequests().send(response, callback);
       return true;
     }
@@ -59,6 +67,15 @@ final class WitnessHandler extends Handler.Abstract {
     return true;
   }
 
+  /** Health is told however many requests are in flight, at the least to who may restart us. */
+  private static boolean isHealthCheck(Request request) {
+    return "/healthz".equals(request.getHttpURI().getPath()) && reads(request);
+  }
+
+  private static boolean reads(Request request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+  }
+
   /** A request is in flight until its answer is known: who reads slowly keeps nobody waiting. */
   private HttpAnswer answerAndLeave(Request request, String peer) throws IOException {
     try {
@@ -71,14 +88,14 @@ final class WitnessHandler extends Handler.Abstract {
 
   private HttpAnswer answer(Request request) throws IOException {
     String path = request.getHttpURI().getPath();
-    boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    boolean reads = reads(request);
     boolean writes = request.getMethod().equals("POST");
     return switch (path) {
       case "/add-checkpoint" ->
           writes ? addCheckpoint(request) : HttpAnswer.methodNotAllowed(WRITE);
       case "/sign-subtree" -> writes ? signSubtree(request) : HttpAnswer.methodNotAllowed(WRITE);
       case "/" -> reads ? about() : HttpAnswer.methodNotAllowed(READ);
-      case "/healthz" -> reads ? health() : HttpAnswer.methodNotAllowed(READ);
+      case "/healthz" -> HttpAnswer.methodNotAllowed(READ);
       default -> {
         Matcher checkpoint = CHECKPOINT.matcher(path);
         if (!checkpoint.matches()) {

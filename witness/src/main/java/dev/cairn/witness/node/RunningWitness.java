@@ -50,7 +50,12 @@ public final class RunningWitness implements AutoCloseable {
         InetSocketAddress address = settings.grpc().get();
         grpc =
             Optional.of(
-                GrpcEndpoint.start(witness, address, settings.httpLimits().drain(), admission));
+                GrpcEndpoint.start(
+                    witness,
+                    address,
+                    settings.httpLimits().receive(),
+                    settings.httpLimits().drain(),
+                    admission));
       }
       return new RunningWitness(witness, http, grpc);
     } catch (IOException | RuntimeException e) {

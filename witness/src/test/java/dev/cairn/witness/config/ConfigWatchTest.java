@@ -211,6 +211,34 @@ class ConfigWatchTest {
     }
   }
 
+  @Test
+  void whatCouldNotBeAppliedIsTriedAgainUntilItIs() throws Exception {
+    List<List<String>> tries = new ArrayList<>();
+    try (ConfigWatch watch = ConfigWatch.open(file)) {
+      write(file, LISTS + log(A) + log(B));
+      ConfigListener full =
+          new ConfigListener() {
+            @Override
+            public void changed(Configuration before, Configuration now) {
+              tries.add(keys(before));
+              throw new IllegalStateException("for the test");
+            }
+
+            @Override
+            public void failed(ConfigException error) {
+              throw new AssertionError(error);
+            }
+          };
+      assertThrows(IllegalStateException.class, () -> watch.check(full));
+      assertThrows(IllegalStateException.class, () -> watch.check(full));
+      assertEquals(List.of(List.of(A), List.of(A)), tries);
+      watch.check(heard);
+      watch.check(heard);
+      assertEquals(1, heard.changes.size());
+      assertEquals(List.of(A, B), keys(heard.changes.getFirst()));
+    }
+  }
+
   private void rewrite() {
     try {
       write(file, LISTS + log(B));

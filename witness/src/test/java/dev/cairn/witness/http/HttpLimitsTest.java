@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HttpLimitsTest {
   private static final TestLog LOG = new TestLog("example.com/log", 5);
   private static final HttpLimits LIMITS =
-      new HttpLimits(500, Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofSeconds(5));
+      new HttpLimits(500, 70, Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofSeconds(5));
   private static final String CHECKPOINT =
       "/" + OriginHash.of("example.com/log").toHex() + "/checkpoint";
 
@@ -99,7 +99,8 @@ final class HttpLimitsTest {
   @ValueSource(
       strings = {
         "GET / HTTP/1.1\r\nHost: w\r\nX: ",
-        "POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: 999\r\n\r\n"
+        "POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: 999\r\n\r\n",
+        ""
       })
   void cutsOffWhoDrips(String begin) throws Exception {
     try (Socket socket = connect()) {

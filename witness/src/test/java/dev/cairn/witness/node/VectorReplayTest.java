@@ -69,7 +69,9 @@ final class VectorReplayTest {
     witness.addLogs(List.of(LOG.vkey()));
     Admission admission = new Admission(64, 64);
     http = HttpEndpoint.start(witness, Loopback.anyPort(), HttpLimits.DEFAULT, admission);
-    grpc = GrpcEndpoint.start(witness, Loopback.anyPort(), Duration.ofSeconds(5), admission);
+    grpc =
+        GrpcEndpoint.start(
+            witness, Loopback.anyPort(), Duration.ofSeconds(5), Duration.ofSeconds(5), admission);
     client = new Loopback(http.port());
     channel = NettyChannelBuilder.forAddress("127.0.0.1", grpc.port()).usePlaintext().build();
   }
