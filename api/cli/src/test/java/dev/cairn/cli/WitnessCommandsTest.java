@@ -259,14 +259,17 @@ final class WitnessCommandsTest {
     assertEquals(0, confirmed.exitCode(), confirmed.err());
     assertTrue(confirmed.out().contains("confirmed: example.com/liar has forked"));
     JsonNode json = JSON.readTree(Cli.run("verify-evidence", fork.toString(), "--json").out());
-    assertTrue(json.get("proved").booleanValue());
+    assertTrue(json.get("confirmed").booleanValue());
     assertFalse(json.get("key_is_trusted").booleanValue());
 
     Path rollback = evidence(Evidence.Kind.ROLLBACK, key, 5, 3);
     Cli signed = Cli.run("verify-evidence", rollback.toString(), "--vkey", vkey);
-    assertEquals(0, signed.exitCode(), signed.err());
-    assertTrue(signed.out().contains("as far as signatures go"), signed.out());
+    oneLine(1, "the signatures hold, and prove nothing until the log has been asked", signed);
+    assertTrue(signed.out().startsWith("not confirmed: "), signed.out());
     assertTrue(signed.out().contains("not proved yet: ask the log"), signed.out());
+    Cli signedJson = Cli.run("verify-evidence", rollback.toString(), "--json");
+    assertEquals(1, signedJson.exitCode());
+    assertFalse(JSON.readTree(signedJson.out()).get("confirmed").booleanValue());
 
     oneLine(1, "against", Cli.run("verify-evidence", fork.toString(), "--vkey", "" + log));
     Path changed = temp.resolve("changed.json");

@@ -35,7 +35,7 @@ class EvidenceCheckTest {
   }
 
   @Test
-  void onlyAForkIsProofByItself() throws Exception {
+  void onlyAForkIsProvedByTheHeadsAlone() throws Exception {
     Evidence fork = Evidence.fork(head(3, 3, "log"), head(3, 4, "witness w", 1));
     assertEquals(Verdict.PROVED, EvidenceCheck.check(fork));
     assertEquals("", EvidenceCheck.question(fork));

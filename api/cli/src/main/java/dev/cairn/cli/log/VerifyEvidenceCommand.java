@@ -24,17 +24,24 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code cairn verify-evidence}: checks offline what an audit found. */
+/**
+ * {@code cairn verify-evidence}: checks offline what an audit found. Only what is proved ends with
+ * {@link ExitCode#OK}; heads that are merely signed end with {@link ExitCode#CHECK_FAILED}, after
+ * what was found has been printed.
+ */
 @Command(
     name = "verify-evidence",
     header = "Check offline what a file of evidence shows against a log.",
     description = {
-      "Verifies every signature in the file. A fork is proof by itself. Of the other kinds the file",
-      "proves what the log signed, and the command says what is still to be asked of the log.",
+      "Verifies every signature in the file, and whether it proves that the log has contradicted",
+      "itself. It does with two roots of one size, or with a consistency proof that leads to the",
+      "larger head from another root than the log signed. Anything else an honest log may have",
+      "signed too: then nothing is confirmed, and the command says what is to be asked of the log.",
       "Give --vkey to be sure that the key in the file is the log's: anybody can make up a log.",
       "",
-      "Exit codes: 0 the signatures hold and the file shows what it says, 1 they do not or it does",
-      "not, 2 the file cannot be read. With --json, \"proved\" is true for a fork only."
+      "Exit codes: 0 proved, 1 not proved: the signatures hold, but the log is still to be asked, or",
+      "they do not hold, or the file refutes itself; 2 the file cannot be read. With --json,",
+      "\"confirmed\" says whether it is proved; there is no object where signatures do not hold."
     },
     footerHeading = "%nExample:%n",
     footer = "  cairn verify-evidence evidence.json --vkey example.com/log+530d903a+Ae...")
@@ -69,6 +76,11 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
     } else {
       say(evidence, verdict);
     }
+    if (verdict != Verdict.PROVED) {
+      throw new CommandException(
+          ExitCode.CHECK_FAILED,
+          "not confirmed: the signatures hold, and prove nothing until the log has been asked");
+    }
     return ExitCode.OK;
   }
 
@@ -93,7 +105,7 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
         switch (verdict) {
           case PROVED -> "confirmed: " + evidence.log().name() + " has forked";
           case SIGNED, REFUTED ->
-              "confirmed as far as signatures go: " + evidence.log().name() + " signed this";
+              "not confirmed: " + evidence.log().name() + " signed this, as an honest log may have";
         });
     for (Sighting head : evidence.heads()) {
       output.say(
@@ -113,8 +125,7 @@ public final class VerifyEvidenceCommand implements Callable<Integer> {
 
   private Map<String, Object> object(Evidence evidence, Verdict verdict) {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("confirmed", true);
-    object.put("proved", verdict == Verdict.PROVED);
+    object.put("confirmed", verdict == Verdict.PROVED);
     object.put("kind", evidence.kind().name().toLowerCase(Locale.ROOT));
     object.put("vkey", evidence.log().toString());
     object.put("key_is_trusted", vkey != null);
