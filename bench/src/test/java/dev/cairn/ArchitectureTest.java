@@ -158,7 +158,7 @@ final class ArchitectureTest {
         .that()
         .resideInAPackage("dev.cairn.witness.grpc..")
         .and()
-        .haveNameNotMatching(".*\\.grpc\\.(Statuses|PeerLimit)(\\$.*)?")
+        .haveNameNotMatching(".*\\.grpc\\.(Statuses|PeerLimit|AdmittedCall)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("io.grpc.Status")

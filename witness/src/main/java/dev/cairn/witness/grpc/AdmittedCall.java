@@ -68,9 +68,7 @@ final class AdmittedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
   private void expire() {
     if (received.compareAndSet(false, true)) {
-      close(
-          Status.DEADLINE_EXCEEDED.withDescription("the request did not arrive in time"),
-          new Metadata());
+      close(Statuses.notReceived().getStatus(), new Metadata());
     }
   }
 

@@ -24,6 +24,13 @@ final class Statuses {
 
   private Statuses() {}
 
+  /** The status of a call whose request did not arrive in time. */
+  static StatusRuntimeException notReceived() {
+    return io.grpc.Status.DEADLINE_EXCEEDED
+        .withDescription("the request did not arrive in time")
+        .asRuntimeException();
+  }
+
   /** The status of anything that a call may throw; what is unexpected is logged, not told. */
   static StatusRuntimeException of(Exception thrown) {
     return switch (thrown) {

@@ -123,7 +123,8 @@ public final class AuditCommand extends ClientCommand {
       throw new CommandException(
           ExitCode.USAGE, "--webhook, --metrics and --exit-on-contradiction are for --follow");
     }
-    if (webhook != null && !String.valueOf(webhook.getScheme()).matches("https?")) {
+    if (webhook != null
+        && (!String.valueOf(webhook.getScheme()).matches("https?") || webhook.getHost() == null)) {
       throw new CommandException(ExitCode.USAGE, "--webhook: " + webhook + " is no http URL");
     }
     AuditPlan _ = plan();

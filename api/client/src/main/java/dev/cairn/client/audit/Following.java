@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 
 /** Follows all sources at once, a thread for each, until the end. For one use. */
 final class Following {
+  private static final Duration SHORT_WATCH = Duration.ofSeconds(2);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   private static final double JITTER = 0.2;
@@ -91,6 +92,7 @@ final class Following {
   }
 
   private void follow(LogAudit log) throws LogException {
+    long began = System.nanoTime();
     try {
       var _ = log.history();
       log.watch();
@@ -100,6 +102,9 @@ final class Following {
       }
       announcer.troubled(AuditProgress.LOG, String.valueOf(e.getMessage()));
       client.awaitReachable(); // returns as soon as it is there again
+      if (System.nanoTime() - began < SHORT_WATCH.toNanos()) {
+        throw e; // a log that ends each watch at once is asked again with growing pauses
+      }
     }
   }
 
