@@ -54,6 +54,8 @@ import picocli.CommandLine.Spec;
       "                                                 the log keeps the entries"
     })
 public final class AppendCommand implements Callable<Integer> {
+  private static final int WITNESSED_IN_FLIGHT = 1_024;
+
   /** What acknowledges an entry. */
   enum Ack {
     DURABLE(AckLevel.ACK_LEVEL_DURABLE),
@@ -80,7 +82,8 @@ public final class AppendCommand implements Callable<Integer> {
       names = "--concurrency",
       paramLabel = "N",
       description =
-          "Requests in flight, of a stream entries. Default: 256, stream 1024, batch 4, lone 1.")
+          "Requests in flight, of a stream entries. Default: 256 (with --ack witnessed 1024), stream"
+              + " 1024, batch 4, lone 1.")
   private @Nullable Integer concurrency;
 
   @Option(
@@ -228,7 +231,7 @@ public final class AppendCommand implements Callable<Integer> {
     try {
       return new AppendPlan(
           mode,
-          concurrency == null ? mode.defaultConcurrency() : concurrency,
+          concurrency == null ? defaultConcurrency() : concurrency,
           entrySize,
           batch == null ? (mode == Mode.BATCH ? 1_000 : 1) : batch,
           ack.level,
@@ -238,6 +241,13 @@ public final class AppendCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw CommandException.because(ExitCode.USAGE, e);
     }
+  }
+
+  /** Witnessed appends wait for each other's heads: it takes more of them to keep a log busy. */
+  private int defaultConcurrency() {
+    return ack == Ack.WITNESSED && mode == Mode.UNARY
+        ? WITNESSED_IN_FLIGHT
+        : mode.defaultConcurrency();
   }
 
   private static HostAndPort parse(String text) {

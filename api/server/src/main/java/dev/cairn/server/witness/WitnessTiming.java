@@ -27,7 +27,7 @@ public record WitnessTiming(
   /** Suits witnesses that are run together with the log. */
   public static final WitnessTiming DEFAULT =
       new WitnessTiming(
-          Duration.ofMillis(2),
+          Duration.ofMillis(5),
           Duration.ofMillis(200),
           Duration.ofMinutes(1),
           Duration.ofSeconds(2),
