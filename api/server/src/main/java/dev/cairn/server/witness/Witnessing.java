@@ -50,6 +50,7 @@ public final class Witnessing implements AutoCloseable {
   private final Deque<Candidate> complete = new ArrayDeque<>(); // to be remembered; a few at most
   private WitnessPolicy policy;
   private Candidate candidate;
+  private long largestShown; // also under earlier policies: what is shown never gets smaller
   private boolean closing;
 
   /**
@@ -81,6 +82,7 @@ public final class Witnessing implements AutoCloseable {
     this.board = new HeadBoard(witnessed.filter(this::claimsQuorum), readers);
     this.http = WitnessConnection.client(timing.timeout());
     this.candidate = new Candidate(history.newest(), System.nanoTime());
+    this.largestShown = witnessed.map(shown -> shown.head().size()).orElse(-1L);
     this.thread = Thread.ofVirtual().name("witnesses " + log.name()).unstarted(this::run);
   }
 
@@ -205,14 +207,23 @@ public final class Witnessing implements AutoCloseable {
 
   private void run() {
     try {
-      while (true) {
+      while (!isClosing()) {
         next().ifPresent(this::remember);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // closed
+      Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.error("Witnessing of {} stops", log.name(), e);
       stop.accept("heads can no longer be witnessed: " + e.getMessage());
+    }
+  }
+
+  private boolean isClosing() {
+    lock.lock();
+    try {
+      return closing;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -220,12 +231,12 @@ public final class Witnessing implements AutoCloseable {
    * Waits for something to do: a head that has its quorum, or else for the time to choose another
    * candidate, which it does.
    *
-   * @return a head to be remembered and shown
+   * @return a head to be remembered and shown; empty also at the end
    */
   private Optional<Candidate> next() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (complete.isEmpty()) {
+      while (complete.isEmpty() && !closing) {
         long wait = nanosToNext();
         if (wait <= 0) {
           choose();
@@ -233,7 +244,7 @@ public final class Witnessing implements AutoCloseable {
         }
         changed.awaitNanos(wait);
       }
-      return Optional.of(complete.remove());
+      return closing ? Optional.empty() : Optional.of(complete.remove());
     } finally {
       lock.unlock();
     }
@@ -320,17 +331,19 @@ public final class Witnessing implements AutoCloseable {
   /** On the one thread that does so, and without the lock: it waits for a disk. */
   private void remember(Candidate head) {
     SignedCheckpoint cosigned;
+    boolean isNewest;
     lock.lock();
     try {
       if (!policy.isQuorum(head.cosigners())) {
         return; // the policy has changed meanwhile
       }
       cosigned = head.cosigned();
+      // An older head that got its quorum late must not take the place of a newer one.
+      isNewest = head.size() >= largestShown;
     } finally {
       lock.unlock();
     }
-    // An older head that got its quorum late must not take the place of a newer one.
-    if (head.size() >= shownSize()) {
+    if (isNewest) {
       memory.remember(cosigned);
     }
     // Remembered: no later start shows an older witnessed head. Now it may be seen.
@@ -346,14 +359,11 @@ public final class Witnessing implements AutoCloseable {
     }
   }
 
-  private long shownSize() {
-    return board.newest().map(shown -> shown.head().size()).orElse(-1L);
-  }
-
   private void show(Candidate head) {
     SignedCheckpoint cosigned = head.cosigned();
     record.accept(cosigned);
-    if (head.size() >= shownSize()) {
+    if (head.size() >= largestShown) {
+      largestShown = head.size();
       board.show(cosigned);
     }
   }
@@ -392,17 +402,21 @@ public final class Witnessing implements AutoCloseable {
     }
   }
 
-  /** Asks no witness any more. */
+  /** Asks no witness any more, and returns when nothing is being remembered. */
   @Override
   public void close() {
     lock.lock();
     try {
       closing = true;
       peers.forEach(WitnessPeer::close);
-      thread.interrupt();
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+    try {
+      thread.join(); // an interrupt would close the file that it may be writing
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     board.end();
     http.shutdownNow();
