@@ -1,13 +1,15 @@
 package dev.cairn.witness.http;
 
+import dev.cairn.http.admission.Admission;
+import dev.cairn.http.admission.Peer;
+import dev.cairn.http.serve.HttpAnswer;
+import dev.cairn.http.serve.TimedConnection;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.witness.AddCheckpointRequest;
 import dev.cairn.witness.SubtreeRequest;
 import dev.cairn.witness.Witness;
-import dev.cairn.witness.admission.Admission;
-import dev.cairn.witness.admission.Peer;
 import dev.cairn.witness.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers requests, each on a virtual thread of its own. */
-final class WitnessHandler extends Handler.Abstract {
+public final class WitnessHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(WitnessHandler.class);
   private static final Pattern CHECKPOINT = Pattern.compile("/([0-9a-f]{64})/checkpoint");
   private static final int MAX_BYTES = AddCheckpointRequest.MAX_BYTES;
@@ -35,7 +37,11 @@ final class WitnessHandler extends Handler.Abstract {
   private final Witness witness;
   private final Admission admission;
 
-  WitnessHandler(Witness witness, Admission admission) {
+  /**
+   * @param witness stays open
+   * @param admission counts the requests in flight
+   */
+  public WitnessHandler(Witness witness, Admission admission) {
     this.witness = witness;
     this.admission = admission;
   }

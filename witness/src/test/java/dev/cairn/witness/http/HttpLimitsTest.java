@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.http.admission.Admission;
+import dev.cairn.http.serve.HttpEndpoint;
+import dev.cairn.http.serve.HttpLimits;
 import dev.cairn.witness.OriginHash;
 import dev.cairn.witness.TestLog;
 import dev.cairn.witness.TestWitness;
 import dev.cairn.witness.Witness;
-import dev.cairn.witness.admission.Admission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,7 +52,8 @@ final class HttpLimitsTest {
   void start() throws IOException {
     witness = TestWitness.create(folder.resolve("store"), LOG.vkey());
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    http = HttpEndpoint.start(witness, anyPort, LIMITS, admission);
+    http =
+        HttpEndpoint.start("witness-http", new WitnessHandler(witness, admission), anyPort, LIMITS);
   }
 
   @AfterEach

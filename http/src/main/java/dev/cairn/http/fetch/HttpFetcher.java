@@ -1,4 +1,4 @@
-package dev.cairn.witness.source;
+package dev.cairn.http.fetch;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * Gets small files over HTTP/1.1. Follows no redirects, keeps no cookies, answers no challenges,
  * uses no proxy, and connects only to what the guard allows.
  */
-final class HttpFetcher implements AutoCloseable {
+public final class HttpFetcher implements AutoCloseable {
   private static final int MAX_HEADER_BYTES = 8_192;
   private static final int MAX_THREADS = 16;
   private static final long CONNECT_MILLIS = 10_000;
@@ -36,12 +36,18 @@ final class HttpFetcher implements AutoCloseable {
   private static final int GZIP_OVERHEAD_BYTES = 1_024; // what cannot be packed gets larger
   private static final String NOT_FOLLOWED = "; redirects are not followed";
 
+  private final String userAgent;
   private final HttpClient client = new HttpClient();
   private final ExecutorService resolvers = Executors.newVirtualThreadPerTaskExecutor();
 
-  HttpFetcher(AddressGuard guard) {
+  /**
+   * @param guard says which addresses may be connected to
+   * @param userAgent how the fetcher calls itself
+   */
+  public HttpFetcher(AddressGuard guard, String userAgent) {
+    this.userAgent = userAgent;
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
-    threads.setName("poll-http");
+    threads.setName("fetch-http");
     threads.setDaemon(true);
     client.setExecutor(threads);
     client.setSocketAddressResolver(
@@ -50,7 +56,7 @@ final class HttpFetcher implements AutoCloseable {
                 () -> {
                   try {
                     promise.succeeded(guard.resolve(host, port));
-                  } catch (SourceException | RuntimeException e) {
+                  } catch (FetchException | RuntimeException e) {
                     promise.failed(e);
                   }
                 }));
@@ -72,11 +78,11 @@ final class HttpFetcher implements AutoCloseable {
    * @param maxBytes the most bytes that the file may have, packed and unpacked
    * @return empty if the server has no such file (404 or 410)
    */
-  Optional<byte[]> get(URI uri, int maxBytes, Deadline deadline) throws SourceException {
+  public Optional<byte[]> get(URI uri, int maxBytes, Deadline deadline) throws FetchException {
     Request request =
         client
             .newRequest(uri)
-            .headers(headers -> headers.put(HttpHeader.USER_AGENT, "cairn-witness"))
+            .headers(headers -> headers.put(HttpHeader.USER_AGENT, userAgent))
             .timeout(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     CompletableResponseListener listener =
         new CompletableResponseListener(request, maxBytes + GZIP_OVERHEAD_BYTES);
@@ -86,7 +92,7 @@ final class HttpFetcher implements AutoCloseable {
       return Optional.empty();
     }
     if (status != HttpStatus.OK_200) {
-      throw new SourceException(
+      throw new FetchException(
           uri + " answered " + status + (HttpStatus.isRedirection(status) ? NOT_FOLLOWED : ""));
     }
     return Optional.of(expand(uri, response, maxBytes));
@@ -94,54 +100,54 @@ final class HttpFetcher implements AutoCloseable {
 
   private static ContentResponse await(
       URI uri, Request request, CompletableFuture<ContentResponse> answer, Deadline deadline)
-      throws SourceException {
+      throws FetchException {
     try {
       return answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       var _ = request.abort(e);
-      throw new SourceException(uri + " did not answer in time", e);
+      throw new FetchException(uri + " did not answer in time", e);
     } catch (InterruptedException e) {
       var _ = request.abort(e);
       Thread.currentThread().interrupt();
-      throw new SourceException("interrupted", e);
+      throw new FetchException("interrupted", e);
     } catch (ExecutionException e) {
       throw failure(uri, Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 
-  private static SourceException failure(URI uri, Throwable cause) {
-    if (cause instanceof SourceException refused) {
-      return new SourceException(String.valueOf(refused.getMessage()), refused);
+  private static FetchException failure(URI uri, Throwable cause) {
+    if (cause instanceof FetchException refused) {
+      return new FetchException(String.valueOf(refused.getMessage()), refused);
     }
     if (cause instanceof TimeoutException) {
-      return new SourceException(uri + " did not answer in time", cause);
+      return new FetchException(uri + " did not answer in time", cause);
     }
     String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    return new SourceException(
+    return new FetchException(
         uri + " failed: " + cause.getClass().getSimpleName() + " " + why, cause);
   }
 
   private static byte[] expand(URI uri, ContentResponse response, int maxBytes)
-      throws SourceException {
+      throws FetchException {
     String encoding = response.getHeaders().get(HttpHeader.CONTENT_ENCODING);
     byte[] content = response.getContent();
     if (encoding != null && encoding.equalsIgnoreCase("gzip")) {
       content = unpack(uri, content, maxBytes);
     } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw new SourceException(uri + " has an encoding other than gzip");
+      throw new FetchException(uri + " has an encoding other than gzip");
     }
     if (content.length > maxBytes) {
-      throw new SourceException(uri + " is larger than " + maxBytes + " bytes");
+      throw new FetchException(uri + " is larger than " + maxBytes + " bytes");
     }
     return content;
   }
 
   /** At most one byte more than allowed. */
-  private static byte[] unpack(URI uri, byte[] packed, int maxBytes) throws SourceException {
+  private static byte[] unpack(URI uri, byte[] packed, int maxBytes) throws FetchException {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
       return gzip.readNBytes(maxBytes + 1);
     } catch (IOException e) {
-      throw new SourceException(uri + " is not gzip as it says", e);
+      throw new FetchException(uri + " is not gzip as it says", e);
     }
   }
 

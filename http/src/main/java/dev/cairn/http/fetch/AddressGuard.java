@@ -1,4 +1,4 @@
-package dev.cairn.witness.source;
+package dev.cairn.http.fetch;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -70,18 +70,18 @@ public record AddressGuard(boolean allowPrivate) {
    * The addresses of a host, all of which may be connected to. Blocks as long as the system's
    * resolver does.
    *
-   * @throws SourceException if the host is not known, or any of its addresses is not allowed
+   * @throws FetchException if the host is not known, or any of its addresses is not allowed
    */
-  public List<InetSocketAddress> resolve(String host, int port) throws SourceException {
+  public List<InetSocketAddress> resolve(String host, int port) throws FetchException {
     InetAddress[] addresses;
     try {
       addresses = InetAddress.getAllByName(host);
     } catch (UnknownHostException e) {
-      throw new SourceException("host " + host + " is not known", e);
+      throw new FetchException("host " + host + " is not known", e);
     }
     for (InetAddress address : addresses) {
       if (!allows(address)) {
-        throw new SourceException(
+        throw new FetchException(
             "host "
                 + host
                 + " has the address "

@@ -1,4 +1,4 @@
-package dev.cairn.witness.source;
+package dev.cairn.http.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -101,12 +101,12 @@ class AddressGuardTest {
   @ValueSource(
       strings = {"127.0.0.1", "169.254.169.254", "::1", "[::1]", "::ffff:10.0.0.1", "localhost"})
   void hostsAreResolvedAndThenLookedAt(String host) {
-    SourceException refusal = assertThrows(SourceException.class, () -> PUBLIC.resolve(host, 80));
+    FetchException refusal = assertThrows(FetchException.class, () -> PUBLIC.resolve(host, 80));
     assertTrue(String.valueOf(refusal.getMessage()).contains("may not be polled"));
   }
 
   @Test
-  void whatIsReturnedIsWhatWasLookedAt() throws SourceException {
+  void whatIsReturnedIsWhatWasLookedAt() throws FetchException {
     var addresses = ANY.resolve("localhost", 443);
     assertFalse(addresses.isEmpty());
     assertTrue(addresses.stream().allMatch(a -> a.getAddress().isLoopbackAddress()));
@@ -115,6 +115,6 @@ class AddressGuardTest {
 
   @Test
   void unknownHostsAreAFailureOfTheSource() {
-    assertThrows(SourceException.class, () -> ANY.resolve("nothing.invalid", 80));
+    assertThrows(FetchException.class, () -> ANY.resolve("nothing.invalid", 80));
   }
 }

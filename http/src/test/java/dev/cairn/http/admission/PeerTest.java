@@ -1,4 +1,4 @@
-package dev.cairn.witness.admission;
+package dev.cairn.http.admission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,6 +1,6 @@
-package dev.cairn.witness.http;
+package dev.cairn.http.serve;
 
-import dev.cairn.witness.admission.Peer;
+import dev.cairn.http.admission.Peer;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,4 +1,4 @@
-package dev.cairn.witness.http;
+package dev.cairn.http.serve;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;

@@ -1,5 +1,5 @@
 /**
- * How many requests a witness takes at a time, over all ways to reach it.
+ * How many requests a program takes at a time, over all ways to reach it.
  *
  * <p>A <em>peer</em> is whoever is at the other end of the connection: an IPv4 address, or the
  * network of 64 bits of an IPv6 address. Behind a proxy that is the proxy.
@@ -15,6 +15,6 @@
  * <p>Neither HTTP nor gRPC enters here.
  */
 @NullMarked
-package dev.cairn.witness.admission;
+package dev.cairn.http.admission;
 
 import org.jspecify.annotations.NullMarked;

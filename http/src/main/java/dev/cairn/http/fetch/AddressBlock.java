@@ -1,4 +1,4 @@
-package dev.cairn.witness.source;
+package dev.cairn.http.fetch;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package dev.cairn.witness.admission;
+package dev.cairn.http.admission;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

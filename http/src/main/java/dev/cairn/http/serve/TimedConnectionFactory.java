@@ -1,4 +1,4 @@
-package dev.cairn.witness.http;
+package dev.cairn.http.serve;
 
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;

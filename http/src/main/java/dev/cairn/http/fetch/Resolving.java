@@ -1,4 +1,4 @@
-package dev.cairn.witness.source;
+package dev.cairn.http.fetch;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -9,23 +9,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The system's resolver, which has no time limit of its own, with one. */
-final class Resolving {
+public final class Resolving {
   private Resolving() {}
 
-  static List<InetSocketAddress> resolve(
-      AddressGuard guard, String host, int port, Deadline deadline) throws SourceException {
+  /**
+   * The addresses of a host.
+   *
+   * @throws FetchException if the guard refuses one, or it takes too long
+   */
+  public static List<InetSocketAddress> resolve(
+      AddressGuard guard, String host, int port, Deadline deadline) throws FetchException {
     FutureTask<List<InetSocketAddress>> task = new FutureTask<>(() -> guard.resolve(host, port));
     Thread.ofVirtual().name("resolve").start(task);
     try {
       return task.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new SourceException("host " + host + " is not resolved in time", e);
+      throw new FetchException("host " + host + " is not resolved in time", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SourceException("interrupted", e);
+      throw new FetchException("interrupted", e);
     } catch (ExecutionException e) {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-      throw new SourceException(String.valueOf(cause.getMessage()), e);
+      throw new FetchException(String.valueOf(cause.getMessage()), e);
     }
   }
 }

@@ -1,13 +1,12 @@
-package dev.cairn.witness.http;
+package dev.cairn.http.serve;
 
-import dev.cairn.witness.Witness;
-import dev.cairn.witness.admission.Admission;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -16,7 +15,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** A witness that listens for HTTP/1.1. */
+/** Listens for HTTP/1.1, and hands each request to a handler on a virtual thread of its own. */
 public final class HttpEndpoint implements AutoCloseable {
   private static final int HEADER_BYTES = 8 << 10;
   private static final long SWEEP_MILLIS = 250;
@@ -24,29 +23,32 @@ public final class HttpEndpoint implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final HttpLimits limits;
-  private final ScheduledExecutorService sweeper =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("witness-http-sweeper").factory());
+  private final ScheduledExecutorService sweeper;
 
-  private HttpEndpoint(Server server, ServerConnector connector, HttpLimits limits) {
+  private HttpEndpoint(Server server, ServerConnector connector, HttpLimits limits, String name) {
     this.server = server;
     this.connector = connector;
     this.limits = limits;
+    this.sweeper =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name(name + "-sweeper").factory());
   }
 
   /**
    * Starts to listen.
    *
-   * @param witness stays open when the endpoint is closed
+   * @param name of its threads
+   * @param handler answers requests; it calls {@link TimedConnection#receiving} when it begins and
+   *     {@link TimedConnection#received} once it has read a request in whole
    * @param address port 0 takes a free one
    * @throws IOException if the address cannot be listened on; the message says which
    */
   public static HttpEndpoint start(
-      Witness witness, InetSocketAddress address, HttpLimits limits, Admission admission)
+      String name, Handler handler, InetSocketAddress address, HttpLimits limits)
       throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool();
-    threads.setName("witness-http");
-    threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("witness-"));
+    threads.setName(name);
+    threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor(name + "-"));
     Server server = new Server(threads);
     ServerConnector connector =
         new ServerConnector(server, new TimedConnectionFactory(configuration(limits)));
@@ -56,10 +58,10 @@ public final class HttpEndpoint implements AutoCloseable {
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     connector.addBean(new PeerConnections(limits.connectionsPerPeer()));
-    server.setHandler(new GracefulHandler(new WitnessHandler(witness, admission)));
+    server.setHandler(new GracefulHandler(handler));
     server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(limits.drain().toMillis());
-    HttpEndpoint endpoint = new HttpEndpoint(server, connector, limits);
+    HttpEndpoint endpoint = new HttpEndpoint(server, connector, limits, name);
     endpoint.start(address);
     return endpoint;
   }

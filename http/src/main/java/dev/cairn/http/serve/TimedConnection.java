@@ -1,4 +1,4 @@
-package dev.cairn.witness.http;
+package dev.cairn.http.serve;
 
 import java.time.Duration;
 import org.eclipse.jetty.io.EndPoint;
@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.internal.HttpConnection;
  * A connection that knows since when a request is arriving on it. Jetty's own time limits begin
  * anew with every byte, so a peer that drips them would never reach one.
  */
-final class TimedConnection extends HttpConnection {
+public final class TimedConnection extends HttpConnection {
   private static final long NEVER = Long.MIN_VALUE;
 
   // A peer that connects has its first request to send.
@@ -35,14 +35,14 @@ final class TimedConnection extends HttpConnection {
   }
 
   /** Says that a request's head has arrived: perhaps together with the request before it. */
-  static void receiving(Request request) {
+  public static void receiving(Request request) {
     if (request.getConnectionMetaData().getConnection() instanceof TimedConnection connection) {
       connection.begin();
     }
   }
 
   /** Says that a request has arrived in whole. */
-  static void received(Request request) {
+  public static void received(Request request) {
     if (request.getConnectionMetaData().getConnection() instanceof TimedConnection connection) {
       connection.began = NEVER;
     }

@@ -1,4 +1,4 @@
-package dev.cairn.witness.http;
+package dev.cairn.http.serve;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.cairn.witness.admission;
+package dev.cairn.http.admission;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
