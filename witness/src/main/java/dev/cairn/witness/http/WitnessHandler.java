@@ -3,6 +3,7 @@ package dev.cairn.witness.http;
 import dev.cairn.http.admission.Admission;
 import dev.cairn.http.admission.Peer;
 import dev.cairn.http.serve.HttpAnswer;
+import dev.cairn.http.serve.Lingering;
 import dev.cairn.http.serve.TimedConnection;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.Hash;
@@ -61,7 +62,7 @@ public final class WitnessHandler extends Handler.Abstract {
       return true;
     }
     try {
-      answerAndLeave(request, peer).send(response, callback);
+      Lingering.send(answerAndLeave(request, peer), request, response, callback);
     } catch (IOException e) {
       // The request did not arrive in whole: there is nobody to answer.
       callback.failed(e);
@@ -136,8 +137,7 @@ public final class WitnessHandler extends Handler.Abstract {
     if (request.getLength() > MAX_BYTES) {
       throw AddCheckpointRequest.tooLarge();
     }
-    int room = request.getLength() < 0 ? MAX_BYTES + 1 : (int) request.getLength();
-    byte[] body = read(Content.Source.asInputStream(request), room);
+    byte[] body = read(Content.Source.asInputStream(request), MAX_BYTES + 1);
     TimedConnection.received(request);
     return body;
   }

@@ -235,6 +235,16 @@ final class HttpLimitsTest {
     }
   }
 
+  /** Who is still sending when the connection ends would never see the answer. */
+  @Test
+  void listensToTheEndOfABodyThatItRefuses() throws Exception {
+    byte[] large = new byte[200_000];
+    for (int round = 0; round < 20; round++) {
+      String refused = ask("POST /add-checkpoint HTTP/1.1\r\n", large);
+      assertTrue(refused.startsWith("HTTP/1.1 400"), refused);
+    }
+  }
+
   @Test
   void refusesHeadersTooLarge() throws Exception {
     String refused = ask("GET / HTTP/1.1\r\nX: " + "a".repeat(9_000) + "\r\n", new byte[0]);
