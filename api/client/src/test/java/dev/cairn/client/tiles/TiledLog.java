@@ -40,8 +40,13 @@ public final class TiledLog {
 
   /** A log whose entries have this name and their index; another name gives another history. */
   public TiledLog(String name, long size) {
+    this(name, size, 7);
+  }
+
+  /** Likewise, with the key of that number. */
+  public TiledLog(String name, long size, int keyNumber) {
     byte[] seed = new byte[SigningKey.SEED_BYTES];
-    Arrays.fill(seed, (byte) 7);
+    Arrays.fill(seed, (byte) keyNumber);
     this.key = SigningKey.ofSeed(ORIGIN, KeyType.ED25519, seed);
     this.name = name;
     grow(size);

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
@@ -18,6 +19,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -30,6 +32,7 @@ public final class TilesServer implements AutoCloseable {
   private final List<String> requested = new CopyOnWriteArrayList<>();
   private final Map<String, Answer> instead = new ConcurrentHashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final Set<String> dripping = ConcurrentHashMap.newKeySet();
   private volatile TiledLog log;
   private volatile boolean keepsPartials = true;
   private volatile Answer failure = Answer.of(503);
@@ -78,8 +81,14 @@ public final class TilesServer implements AutoCloseable {
     failures.put(path, times);
   }
 
+  /** Answers for one path a byte at a time, and never comes to an end. */
+  public void drip(String path) {
+    dripping.add(path);
+  }
+
   public void answerTruth() {
     instead.clear();
+    dripping.clear();
     failures.clear();
   }
 
@@ -144,6 +153,10 @@ public final class TilesServer implements AutoCloseable {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       String path = request.getHttpURI().getCanonicalPath();
+      if (path.startsWith(PREFIX) && dripping.contains(path.substring(PREFIX.length()))) {
+        Thread.ofVirtual().start(() -> drip(response, callback));
+        return true;
+      }
       Answer answer =
           path.startsWith(PREFIX) ? answer(path.substring(PREFIX.length())) : Answer.of(404);
       response.setStatus(answer.status());
@@ -151,6 +164,25 @@ public final class TilesServer implements AutoCloseable {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().remaining());
       response.write(true, answer.body().duplicate(), callback);
       return true;
+    }
+
+    private void drip(Response response, Callback callback) {
+      try (Blocker.Callback first = Blocker.callback()) {
+        response.write(false, ByteBuffer.allocate(1), first);
+        first.block();
+        while (server.isRunning()) {
+          Thread.sleep(20);
+          try (Blocker.Callback next = Blocker.callback()) {
+            response.write(false, ByteBuffer.allocate(1), next);
+            next.block();
+          }
+        }
+        callback.succeeded();
+      } catch (IOException e) {
+        callback.failed(e); // the other side has gone
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
