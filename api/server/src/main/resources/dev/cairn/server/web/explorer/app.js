@@ -3,6 +3,7 @@ import { showAlarm } from "./banner.js";
 import { whyNotAvailable } from "./crypto.js";
 import { h, notice, show } from "./dom.js";
 import { tickAges } from "./format.js";
+import * as memory from "./memory.js";
 import { match, viewOf } from "./routes.js";
 import { printable } from "./text.js";
 import { Watch } from "./watch.js";
@@ -22,6 +23,7 @@ class Page {
   #watch = null;
   #path = null;
   #view = null;
+  #routes = 0;
   #place = {
     main: document.querySelector("main"),
     alarm: document.querySelector("#alarm"),
@@ -39,19 +41,28 @@ class Page {
     addEventListener("hashchange", () => this.#route(true));
     document.addEventListener("dragover", (event) => event.preventDefault());
     document.addEventListener("drop", (event) => this.#drop(event));
+    document.querySelector(".skip").addEventListener("click", (event) => {
+      event.preventDefault(); // the address is the route
+      this.#place.main.focus();
+    });
     setInterval(tickAges, TICK_MS);
     this.#route(false);
   }
 
   /** Shows what the address asks for. @param {boolean} isMove by the visitor: focus goes along */
-  #route(isMove) {
+  async #route(isMove) {
+    const own = ++this.#routes;
     const { log, rest } = match(this.#logs, location.hash);
     if (log.path !== this.#path) {
       this.#follow(log);
     }
     const base = `#${log.path}`;
     this.#showTabs(base, rest[0] ?? "");
-    this.#view = viewOf(rest, { watch: this.#watch, base });
+    const view = await viewOf(rest, { watch: this.#watch, base });
+    if (own !== this.#routes) {
+      return; // the visitor has moved on
+    }
+    this.#view = view;
     const heading = h("h1", { tabindex: "-1" }, this.#view.title);
     show(this.#place.main, heading, this.#view.element);
     document.title = `${this.#view.title} · ${printable(log.origin)} · Cairn`;
@@ -75,10 +86,12 @@ class Page {
   #changed() {
     const { trouble, head, origin } = this.#watch;
     showAlarm(this.#place.alarm, origin, () => this.#watch.refresh(true));
-    const words = trouble ? `${trouble} It is tried again.` : head ? "Up to date" : "Asking …";
+    const isAlarmed = memory.alarmOf(origin) !== null;
+    const calm = isAlarmed ? "See the warning" : head ? "Up to date" : "Asking …";
+    const words = trouble ? `${trouble} It is tried again.` : calm;
     if (this.#place.state.textContent !== words) {
       show(this.#place.state, words);
-      this.#place.state.className = trouble ? "bad" : "good";
+      this.#place.state.className = trouble || isAlarmed ? "bad" : "good";
     }
     this.#view?.update();
   }
@@ -106,17 +119,17 @@ class Page {
   }
 
   /** Files that are dropped anywhere are to be verified. */
-  #drop(event) {
+  async #drop(event) {
     event.preventDefault();
     const files = [...event.dataTransfer.files];
     if (files.length === 0) {
       return;
     }
-    if (!this.#view.takeFiles) {
+    if (!this.#view?.takeFiles) {
       history.pushState(null, "", `#${this.#path}verify`);
-      this.#route(true);
+      await this.#route(true);
     }
-    this.#view.takeFiles(files);
+    this.#view?.takeFiles?.(files);
   }
 }
 

@@ -51,12 +51,12 @@ export function code(text) {
   return h("code", { class: "hash" }, text);
 }
 
-/** Terms and their values. @param {[string, Child][]} pairs */
+/** Terms and their values. @param {...([string, Child] | false)} pairs */
 export function facts(...pairs) {
   return h(
     "dl",
     { class: "facts" },
-    ...pairs.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value))),
+    ...pairs.filter(Boolean).map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value))),
   );
 }
 

@@ -5,7 +5,7 @@ import { counted, grouped } from "./format.js";
 import { inWords } from "./api.js";
 import { parseNote } from "./note.js";
 
-const PAGE = 50;
+const PAGE = 24;
 const SAMPLES = 24;
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [640, 200, 56, 12, 12, 28];
 

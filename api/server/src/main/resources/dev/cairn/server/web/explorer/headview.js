@@ -193,12 +193,13 @@ function witnessCard(witnesses) {
 
 /** @param {string[]} heads @param {(Node | string)[][]} rows */
 export function table(heads, rows) {
-  const head = heads.map((text) => (text ? h("th", { scope: "col" }, text) : h("td", {})));
-  const cells = (row) => row.map((cell, i) => h("td", { "data-label": heads[i] }, cell));
+  const head = heads.map((text) => (text ? h("th", { scope: "col", role: "columnheader" }, text) : h("td", { role: "cell" })));
+  const cells = (row) => row.map((cell, i) => h("td", { role: "cell", "data-label": heads[i] }, cell));
+  // Narrow screens show rows as blocks, which would take the roles away.
   return h(
     "table",
-    {},
-    h("thead", {}, h("tr", {}, ...head)),
-    h("tbody", {}, ...rows.map((row) => h("tr", {}, ...cells(row)))),
+    { role: "table" },
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ...head)),
+    h("tbody", { role: "rowgroup" }, ...rows.map((row) => h("tr", { role: "row" }, ...cells(row)))),
   );
 }

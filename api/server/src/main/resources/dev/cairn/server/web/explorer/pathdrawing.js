@@ -1,7 +1,7 @@
 import { toHex } from "./bytes.js";
 import { code, h, s, show } from "./dom.js";
 
-const [WIDTH, ROW, MARGIN, LEFT_X, RIGHT_X] = [320, 64, 36, 110, 250];
+const [WIDTH, ROW, MARGIN, LEFT_X, RIGHT_X] = [340, 56, 28, 120, 250];
 const SHORT = 8;
 
 /**
@@ -19,7 +19,7 @@ export function pathDrawing(index, leaf, steps) {
   const lines = [];
   const nodes = [];
   const y = (row) => height - MARGIN - row * ROW;
-  const xOf = (step) => (step === undefined ? WIDTH / 2 + 20 : step.siblingIsLeft ? RIGHT_X : LEFT_X);
+  const xOf = (step) => (step === undefined ? (LEFT_X + RIGHT_X) / 2 : step.siblingIsLeft ? RIGHT_X : LEFT_X);
   steps.forEach((step, row) => {
     const [x, above] = [xOf(step), xOf(steps[row + 1])];
     const siblingX = LEFT_X + RIGHT_X - x;
@@ -30,7 +30,7 @@ export function pathDrawing(index, leaf, steps) {
     const side = step.siblingIsLeft ? "left" : "right";
     const words = `Level ${step.level}: sibling on the ${side}, from the proof`;
     nodes.push(node(siblingX, y(row), "sibling", words, step.sibling, tell));
-    nodes.push(s("text", { x: 8, y: y(row) + 4, class: "level" }, `level ${step.level}`));
+    nodes.push(s("text", { x: 0, y: y(row) + 4, class: "level" }, `level ${step.level}`));
   });
   const hashes = [leaf, ...steps.map(({ parent }) => parent)];
   hashes.forEach((hash, row) => {
@@ -80,8 +80,16 @@ function node(x, y, kind, words, hash, tell) {
     s("title", {}, `${words}: ${toHex(hash)}`),
     kind === "root" && s("circle", { cx: x, cy: y, r: 14, class: "ring" }),
     shape,
-    s("text", { x, y: kind === "root" ? y - 20 : y + 22, class: "short" }, toHex(hash).slice(0, SHORT)),
+    label(x, y, kind, toHex(hash).slice(0, SHORT)),
   );
+}
+
+/** Stands on the outer side of its node, where no edge runs. */
+function label(x, y, kind, text) {
+  const distance = kind === "root" ? 20 : 15;
+  const isLeft = x < WIDTH / 2;
+  const at = { x: isLeft ? x - distance : x + distance, y: y + 4 };
+  return s("text", { ...at, class: isLeft ? "short end" : "short" }, text);
 }
 
 function legend() {

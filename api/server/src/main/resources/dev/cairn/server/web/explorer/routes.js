@@ -1,10 +1,6 @@
-import { entriesView } from "./entriesview.js";
-import { entryView } from "./entryview.js";
 import { h } from "./dom.js";
 import { headView } from "./headview.js";
 import { parseDecimal } from "./text.js";
-import { trustView } from "./trustview.js";
-import { verifyView } from "./verifyview.js";
 
 /**
  * What is shown for an address.
@@ -34,16 +30,21 @@ export function match(logs, hash) {
   return { log, rest: whole.slice(log.path.length).split("/").filter((word) => word !== "") };
 }
 
-/** @param {string[]} rest @returns {View} */
-export function viewOf(rest, context) {
+/**
+ * The view of an address. All but the first are loaded when they are wanted.
+ *
+ * @param {string[]} rest
+ * @returns {Promise<View>}
+ */
+export async function viewOf(rest, context) {
   const [tab, first, second] = rest;
   switch (tab) {
     case undefined:
       return headView(context);
     case "verify":
-      return verifyView(context);
+      return (await import("./verifyview.js")).verifyView(context);
     case "trust":
-      return trustView(context);
+      return (await import("./trustview.js")).trustView(context);
     case "entries":
       return entriesOf(first, second, context);
     default:
@@ -51,17 +52,18 @@ export function viewOf(rest, context) {
   }
 }
 
-function entriesOf(first, second, context) {
+async function entriesOf(first, second, context) {
+  const isPage = first === undefined || first === "before";
+  const text = isPage ? second : first;
+  let index = null;
   try {
-    if (first === undefined) {
-      return entriesView(context, null);
-    }
-    return first === "before"
-      ? entriesView(context, parseDecimal("index", second ?? ""))
-      : entryView(context, parseDecimal("index", first));
+    index = text === undefined ? null : parseDecimal("index", text);
   } catch {
     return unknown(context);
   }
+  return isPage
+    ? (await import("./entriesview.js")).entriesView(context, index)
+    : (await import("./entryview.js")).entryView(context, index);
 }
 
 function unknown({ base }) {

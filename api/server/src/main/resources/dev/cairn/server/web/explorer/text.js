@@ -34,14 +34,14 @@ export function isLine(text) {
 }
 
 /**
- * A name for a person: what prints as nothing, as space, as a new line or in another direction is
- * written as an escape.
+ * A stranger's name or line for a person: what prints as nothing, as another space, as a new line or in
+ * another direction is written as an escape.
  *
  * @param {string} text
  */
 export function printable(text) {
   return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Zs}]/gu, (char) => `\\u${hex(char, 4)}`)
+    .replace(/(?! )[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Zs}]/gu, (char) => `\\u${hex(char, 4)}`)
     .replace(/\p{Cs}/gu, (octet) => `\\x${(octet.charCodeAt(0) & 0xff).toString(16).padStart(2, "0")}`);
 }
 

@@ -20,7 +20,7 @@ export function verifyView({ watch }) {
   const result = h("div", { id: "result", role: "status", "aria-live": "polite" });
   const trust = h("textarea", {
     id: "trust-text",
-    rows: "5",
+    rows: "7",
     spellcheck: "false",
     autocomplete: "off",
     "aria-describedby": "trust-help",
@@ -169,7 +169,7 @@ function stepItem({ title, state, values, reason }) {
 
 /** Offers to keep what was pasted for the proof's log. */
 function remembering(origin, text) {
-  if (memory.pinOf(origin)?.text === text.trim()) {
+  if (memory.pinOf(origin)?.text.trim() === text.trim()) {
     return null;
   }
   const told = h("span", { role: "status" });
