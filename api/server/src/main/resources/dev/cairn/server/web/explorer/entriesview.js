@@ -2,7 +2,7 @@ import { inWords } from "./api.js";
 import { parseHash, toHex, fromHex } from "./bytes.js";
 import { preview } from "./content.js";
 import { card, h, notice, show } from "./dom.js";
-import { counted, grouped } from "./format.js";
+import { counted, grouped, renew } from "./format.js";
 import { table } from "./headview.js";
 import { parseDecimal } from "./text.js";
 
@@ -16,14 +16,21 @@ const PAGE = 20n;
  */
 export function entriesView({ watch, base }, end) {
   const list = h("div", { "aria-live": "polite" }, notice("wait", "Reading entries …"));
+  const newer = h("div", { role: "status" });
   let shown = null;
+  const again = () => {
+    shown = null;
+    show(newer);
+    update();
+  };
   const update = async () => {
     const size = watch.head?.checkpoint.head.size;
     if (size === undefined) {
       watch.trouble && show(list, notice("bad", watch.trouble));
       return;
     }
-    if (size === shown) {
+    if (shown !== null) {
+      renew(newer, end === null && size > shown && newerButton(size - shown, again));
       return;
     }
     shown = size;
@@ -38,7 +45,7 @@ export function entriesView({ watch, base }, end) {
   update();
   return {
     title: "Entries",
-    element: h("div", { class: "stack" }, lookup(watch.api, base), card("Entries", list)),
+    element: h("div", { class: "stack" }, lookup(watch.api, base), card("Entries", newer, list)),
     update,
   };
 }
@@ -72,6 +79,11 @@ async function page(api, base, end, size) {
     table(["Index", "Content", "Size"], rows),
     h("nav", { class: "paging", "aria-label": "Pages of entries" }, newer, older),
   );
+}
+
+/** Entries do not move while they are read: newer ones come when they are asked for. */
+function newerButton(count, click) {
+  return h("button", { type: "button", click }, `Show ${counted(count, "newer entry", "newer entries")}`);
 }
 
 function newerHref(base, end, size) {

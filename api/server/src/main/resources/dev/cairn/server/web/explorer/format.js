@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h, show } from "./dom.js";
 
 const UNITS = [
   ["day", 86_400],
@@ -52,6 +52,21 @@ export function age(milliseconds) {
 /** @param {bigint} seconds since the epoch */
 export function ageOfSeconds(seconds) {
   return age(Number(seconds) * 1000);
+}
+
+/** A refusal as a sentence of its own. @param {string} message in one line, without a full stop */
+export function sentence(message) {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+}
+
+/** Puts an element in place, unless it says what already stands there: focus stays where it is. */
+export function renew(place, element) {
+  tickAges();
+  const [old] = place.children;
+  if (element && old?.isEqualNode(element)) {
+    return;
+  }
+  show(place, element);
 }
 
 /** Brings all ages on the page up to date. */

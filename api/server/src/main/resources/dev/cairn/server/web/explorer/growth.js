@@ -7,7 +7,8 @@ import { parseNote } from "./note.js";
 
 const PAGE = 24;
 const SAMPLES = 24;
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [640, 200, 56, 12, 12, 28];
+const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [200, 56, 12, 12, 28];
+const [WIDE, NARROW] = [640, 320];
 
 /** @typedef {{size: number, time: number | null}} Point `time` in milliseconds since the epoch */
 
@@ -28,7 +29,8 @@ export async function growth(place, api, size) {
     }
     const timed = points.filter(({ time }) => time !== null);
     const byTime = timed.length >= 2 && timed.at(-1).time > timed[0].time;
-    show(place, chartCard(byTime ? timed : points, byTime));
+    const width = place.clientWidth < WIDE ? NARROW : WIDE;
+    show(place, chartCard(byTime ? timed : points, byTime, width));
   } catch (e) {
     show(place, card("Growth", notice("bad", inWords(e))));
   }
@@ -55,22 +57,22 @@ async function pointOf(bytes) {
   return { size: Number(head.size), time: earliest === null ? null : Number(earliest) * 1000 };
 }
 
-function chartCard(points, byTime) {
+function chartCard(points, byTime, width) {
   const note = byTime
     ? "By the times that its cosignatures state."
     : "By its kept checkpoints, one after the other: none states a time.";
   return card(
     "Growth",
     h("p", {}, note, " As the server lists them, not checked."),
-    drawing(points, byTime),
+    drawing(points, byTime, width),
   );
 }
 
-function drawing(points, byTime) {
+function drawing(points, byTime, width) {
   const xOf = (point, i) => (byTime ? point.time : i);
   const [from, to] = [xOf(points[0], 0), xOf(points.at(-1), points.length - 1)];
   const most = points.at(-1).size || 1;
-  const x = (value) => LEFT + ((value - from) / (to - from)) * (WIDTH - LEFT - RIGHT);
+  const x = (value) => LEFT + ((value - from) / (to - from)) * (width - LEFT - RIGHT);
   const y = (size) => HEIGHT - BOTTOM - (size / most) * (HEIGHT - TOP - BOTTOM);
   const corners = points.map((point, i) => [x(xOf(point, i)), y(point.size)]);
   // A head holds until the next one: the log did not grow evenly in between.
@@ -83,15 +85,15 @@ function drawing(points, byTime) {
     (byTime ? `, from ${ends[0]} to ${ends[1]}.` : ".");
   return s(
     "svg",
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "chart", role: "img", "aria-label": words },
+    { viewBox: `0 0 ${width} ${HEIGHT}`, class: "chart", role: "img", "aria-label": words },
     s("path", { d: area, class: "area" }),
     s("path", { d: line, class: "line" }),
     ...corners.map(([cx, cy]) => s("circle", { cx, cy, r: points.length > 40 ? 2 : 3, class: "dot" })),
-    s("path", { d: `M${LEFT},${TOP}V${HEIGHT - BOTTOM}H${WIDTH - RIGHT}`, class: "axis" }),
+    s("path", { d: `M${LEFT},${TOP}V${HEIGHT - BOTTOM}H${width - RIGHT}`, class: "axis" }),
     s("text", { x: LEFT - 8, y: y(most) + 5, class: "end" }, grouped(most)),
     s("text", { x: LEFT - 8, y: y(0) + 5, class: "end" }, "0"),
     s("text", { x: LEFT, y: HEIGHT - 8 }, ends[0]),
-    s("text", { x: WIDTH - RIGHT, y: HEIGHT - 8, class: "end" }, ends[1]),
+    s("text", { x: width - RIGHT, y: HEIGHT - 8, class: "end" }, ends[1]),
   );
 }
 

@@ -1,43 +1,43 @@
 import { toBase64 } from "./bytes.js";
 import { claimedTime } from "./cosignature.js";
-import { card, code, download, facts, h, mark, notice, show } from "./dom.js";
+import { card, code, download, facts, h, mark, notice } from "./dom.js";
 import { Unverified } from "./errors.js";
-import { age, ageOfSeconds, counted, grouped } from "./format.js";
+import { age, ageOfSeconds, counted, grouped, renew } from "./format.js";
 import { growth } from "./growth.js";
 import { claims } from "./note.js";
 import { quorumInWords, requireQuorum } from "./quorum.js";
 import { printable } from "./text.js";
 
+const REDRAW_MS = 30_000;
+const CARDS = [headCard, consistencyCard, cosignatureCard, witnessCard];
+
 /** The log's newest head, how it was checked, and who else vouches for it. */
 export function headView({ watch, base }) {
-  const top = h("div", {});
+  const places = CARDS.map(() => h("div", {}));
   const chart = h("div", {});
+  let drawnAt = -Infinity;
   let drawn = null;
   const update = () => {
     const { head } = watch;
     if (head === null) {
-      show(top, watch.trouble ? notice("bad", watch.trouble) : notice("wait", "Asking for the head …"));
+      const words = watch.trouble ?? "Asking for the head …";
+      renew(places[0], notice(watch.trouble ? "bad" : "wait", words));
       return;
     }
-    show(
-      top,
-      headCard(head, base),
-      consistencyCard(head),
-      cosignatureCard(head),
-      watch.log?.witnesses?.length > 0 && witnessCard(watch.log.witnesses),
-    );
+    places.forEach((place, i) => renew(place, CARDS[i](head, watch, base)));
     const { size } = head.checkpoint.head;
-    if (drawn !== size) {
+    if (drawn !== size && performance.now() - drawnAt > REDRAW_MS) {
       drawn = size;
+      drawnAt = performance.now();
       growth(chart, watch.api, size);
     }
   };
   update();
-  return { title: "Head", element: h("div", { class: "stack" }, top, chart), update };
+  return { title: "Head", element: h("div", { class: "stack" }, ...places, chart), update };
 }
 
-function headCard(head, base) {
-  const { checkpoint, note } = head;
+function headCard(head, watch, base) {
+  const { checkpoint } = head;
   const { size, root } = checkpoint.head;
   const behind = head.durableSize - size;
   return h(
@@ -55,7 +55,7 @@ function headCard(head, base) {
     h(
       "p",
       { class: "buttons" },
-      h("button", { type: "button", click: () => download("checkpoint", note.bytes, "text/plain") }, "Download the signed note"),
+      h("button", { type: "button", click: () => download("checkpoint", watch.head.note.bytes, "text/plain") }, "Download the signed note"),
     ),
   );
 }
@@ -176,7 +176,10 @@ function noteRows(note, { trusted }, { origin }) {
     });
 }
 
-function witnessCard(witnesses) {
+function witnessCard(head, { log: { witnesses } }) {
+  if (!witnesses?.length) {
+    return null;
+  }
   const rows = witnesses.map(({ name, cosignedSize, cosignedTime, lateSince, trouble }) => [
     printable(name),
     grouped(cosignedSize ?? 0),

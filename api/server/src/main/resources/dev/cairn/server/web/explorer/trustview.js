@@ -1,5 +1,5 @@
 import { card, code, facts, h, notice, show } from "./dom.js";
-import { age, grouped } from "./format.js";
+import { age, grouped, renew } from "./format.js";
 import * as memory from "./memory.js";
 import { printable } from "./text.js";
 import { keysFor, parseTrust } from "./trust.js";
@@ -51,7 +51,8 @@ export function trustView({ watch }) {
 
   const update = async () => {
     const pin = memory.pinOf(origin);
-    show(kept, pin === null ? notice("open", "Nobody is trusted for this log yet: nothing that it shows can be checked.") : await keptCard(origin, pin, forget));
+    const nobody = "Nobody is trusted for this log yet: nothing that it shows can be checked.";
+    renew(kept, pin === null ? notice("open", nobody) : await keptCard(origin, pin, forget));
   };
 
   update();

@@ -1,6 +1,6 @@
 import { utf8 } from "./bytes.js";
 import { card, code, h, mark, notice, show } from "./dom.js";
-import { grouped } from "./format.js";
+import { grouped, sentence } from "./format.js";
 import * as memory from "./memory.js";
 import { pathDrawing } from "./pathdrawing.js";
 import { printable } from "./text.js";
@@ -17,7 +17,8 @@ const MAX_FILE = 10_000_000;
  */
 export function verifyView({ watch }) {
   const given = { proof: null, entry: null };
-  const result = h("div", { id: "result", role: "status", "aria-live": "polite" });
+  const result = h("div", { id: "result", role: "status" });
+  const details = h("div", {});
   const trust = h("textarea", {
     id: "trust-text",
     rows: "7",
@@ -41,11 +42,13 @@ export function verifyView({ watch }) {
     const own = ++runs;
     if (given.proof === null || given.entry === null || trust.value.trim() === "") {
       show(result, notice("wait", `Still needed: ${missing(given, trust.value).join(", ")}.`));
+      show(details);
       return;
     }
     const outcome = await verifySteps(given.proof, given.entry, trust.value);
     if (own === runs) {
-      show(result, ...resultOf(outcome, trust.value));
+      show(result, verdict(outcome));
+      show(details, ...detailsOf(outcome, trust.value));
     }
   };
 
@@ -73,6 +76,7 @@ export function verifyView({ watch }) {
       offered,
     ),
     result,
+    details,
   );
   return { title: "Verify", element, update() {}, takeFiles };
 }
@@ -127,10 +131,9 @@ async function bytesOf(file) {
   return new Uint8Array(await file.slice(0, MAX_FILE).arrayBuffer());
 }
 
-function resultOf(outcome, trustText) {
+function detailsOf(outcome, trustText) {
   const { steps, refusal, proof, leaf, path } = outcome;
   return [
-    verdict(outcome),
     card("Step by step", h("ol", { class: "steps" }, ...steps.map(stepItem))),
     path && card("The path", pathDrawing(proof.index, leaf, path)),
     proof && refusal === null && remembering(proof.checkpoint.origin, trustText),
@@ -143,8 +146,8 @@ function verdict({ refusal, proof, steps }) {
       "div",
       { class: "result bad" },
       h("h2", {}, mark("bad"), " Refused"),
-      h("p", {}, `${refusal}.`),
-      h("p", {}, "This proof does not show that the log has this entry."),
+      h("p", {}, sentence(refusal)),
+        h("p", {}, "So it is not shown that the log has this entry: proof, entry or key were changed, or do not belong together."),
     );
   }
   const unwitnessed = steps.some(({ state }) => state === "open");
@@ -162,7 +165,7 @@ function stepItem({ title, state, values, reason }) {
     "li",
     { class: `step ${state}` },
     h("h3", {}, mark(state), ` ${title}`),
-    reason && h("p", { class: "reason" }, `${reason}.`),
+    reason && h("p", { class: "reason" }, sentence(reason)),
     h("dl", { class: "facts" }, ...values.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, code(value))))),
   );
 }
