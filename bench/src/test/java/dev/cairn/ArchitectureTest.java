@@ -31,7 +31,8 @@ final class ArchitectureTest {
   /** An importer that cannot read the class files finds nothing, and then all rules hold. */
   @Test
   void theRulesSeeTheClasses() {
-    for (String room : List.of("tree", "server", "client", "cli", "witness", "bench", "log.v1")) {
+    for (String room :
+        List.of("tree", "http", "server", "client", "cli", "witness", "bench", "log.v1")) {
       long seen =
           CAIRN.stream().filter(c -> c.getPackageName().startsWith("dev.cairn." + room)).count();
       assertTrue(seen >= 3, room + ": " + seen);
@@ -72,6 +73,8 @@ final class ArchitectureTest {
     never("dev.cairn.client..", "dev.cairn.server..", "dev.cairn.cli..", "dev.cairn.witness..");
     never("dev.cairn.witness..", "dev.cairn.server..", "dev.cairn.client..", "dev.cairn.cli..");
     never("dev.cairn.log.v1..", "dev.cairn.tree..", "dev.cairn.server..", "dev.cairn.client..");
+    never("dev.cairn.http..", "dev.cairn.tree..", "dev.cairn.server..", "dev.cairn.client..");
+    never("dev.cairn.http..", "dev.cairn.witness..", "dev.cairn.cli..", "dev.cairn.log.v1..");
     noClasses()
         .that()
         .resideOutsideOfPackage("dev.cairn.bench..")
@@ -149,7 +152,7 @@ final class ArchitectureTest {
             "dev.cairn.witness",
             "dev.cairn.witness.store..",
             "dev.cairn.witness.folder..",
-            "dev.cairn.witness.admission..")
+            "dev.cairn.http.admission..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.grpc..", "org.eclipse.jetty..", "com.google.protobuf..")

@@ -1,6 +1,8 @@
 package dev.cairn.bench.reference;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -9,8 +11,14 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
-/** The raw HTTP echo, by plain Jetty; a program of its own. */
+/**
+ * The raw HTTP echo, by plain Jetty; a program of its own. Whoever gets instead of posting is given
+ * {@value #FILE_BYTES} bytes of zeros.
+ */
 public final class HttpEchoServer {
+  /** The length of what is given: that of a full tile. */
+  public static final int FILE_BYTES = 8_192;
+
   private HttpEchoServer() {}
 
   /** Serves on a free port of the loopback interface until standard input ends, or a signal. */
@@ -36,9 +44,16 @@ public final class HttpEchoServer {
 
   /** Returns what comes, without ever blocking. */
   private static final class Mirror extends Handler.Abstract.NonBlocking {
+    private final ByteBuffer file = ByteBuffer.allocate(FILE_BYTES).asReadOnlyBuffer();
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       response.setStatus(200);
+      if (request.getMethod().equals("GET")) {
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, FILE_BYTES);
+        response.write(/* last= */ true, file.slice(), callback);
+        return true;
+      }
       Content.copy(request, response, callback);
       return true;
     }

@@ -26,7 +26,7 @@ final class HugeTree extends ReferenceTree implements HashReader {
   }
 
   @Override
-  Hash root(long start, long end) {
+  public Hash root(long start, long end) {
     Long next = marked.ceiling(start);
     if ((next == null || next >= end) && Long.bitCount(end - start) == 1) {
       return unmarked.get(Long.numberOfTrailingZeros(end - start));

@@ -11,21 +11,21 @@ import java.util.function.LongFunction;
  * recursions that they are: slow, keeping nothing, sharing nothing with the code under test but the
  * type of a hash. The oracle of the tests.
  */
-class ReferenceTree {
+public class ReferenceTree {
   private final LongFunction<byte[]> entries;
 
   /** A tree whose entry at each index is given by a function. */
-  ReferenceTree(LongFunction<byte[]> entries) {
+  public ReferenceTree(LongFunction<byte[]> entries) {
     this.entries = entries;
   }
 
   /** The draft's example tree: entry i is the single byte i. */
-  static ReferenceTree ofSingleBytes() {
+  public static ReferenceTree ofSingleBytes() {
     return new ReferenceTree(index -> new byte[] {(byte) index});
   }
 
   /** {@code MTH(D[start:end])}. */
-  Hash root(long start, long end) {
+  public Hash root(long start, long end) {
     long size = end - start;
     if (size == 0) {
       return sha256();
@@ -37,16 +37,25 @@ class ReferenceTree {
     return node(root(start, split), root(split, end));
   }
 
-  Hash leaf(long index) {
+  /** {@code MTH} over the hashes {@code [start, end)}, at least one, as if they were leaves. */
+  public static Hash rootOf(Hash[] hashes, int start, int end) {
+    if (end - start == 1) {
+      return hashes[start];
+    }
+    int split = start + (int) split(end - start);
+    return node(rootOf(hashes, start, split), rootOf(hashes, split, end));
+  }
+
+  public Hash leaf(long index) {
     return sha256(new byte[] {0}, entries.apply(index));
   }
 
-  TreeHead head(long size) {
+  public TreeHead head(long size) {
     return new TreeHead(size, root(0, size));
   }
 
   /** {@code PATH(index - start, D[start:end])}. */
-  List<Hash> path(long index, long start, long end) {
+  public List<Hash> path(long index, long start, long end) {
     if (end - start == 1) {
       return new ArrayList<>();
     }
@@ -67,7 +76,7 @@ class ReferenceTree {
   }
 
   /** {@code PROOF(first, D[0:second])}, empty where the RFC defines none. */
-  List<Hash> proof(long first, long second) {
+  public List<Hash> proof(long first, long second) {
     return first == 0 || first == second
         ? List.of()
         : subproof(first, 0, second, /* known= */ true);

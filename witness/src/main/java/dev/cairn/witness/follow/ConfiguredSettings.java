@@ -1,8 +1,8 @@
 package dev.cairn.witness.follow;
 
+import dev.cairn.http.serve.HttpLimits;
 import dev.cairn.witness.config.PollDefaults;
 import dev.cairn.witness.config.WitnessConfig;
-import dev.cairn.witness.http.HttpLimits;
 import dev.cairn.witness.node.WitnessSettings;
 import dev.cairn.witness.poll.PollSettings;
 

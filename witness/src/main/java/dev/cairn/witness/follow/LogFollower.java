@@ -1,5 +1,6 @@
 package dev.cairn.witness.follow;
 
+import dev.cairn.http.fetch.AddressGuard;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.witness.LogsAdded;
 import dev.cairn.witness.Witness;
@@ -12,7 +13,6 @@ import dev.cairn.witness.poll.FollowedLog;
 import dev.cairn.witness.poll.PollCounts;
 import dev.cairn.witness.poll.PollStatus;
 import dev.cairn.witness.poll.Poller;
-import dev.cairn.witness.source.AddressGuard;
 import dev.cairn.witness.source.Sources;
 import java.time.Duration;
 import java.util.LinkedHashSet;

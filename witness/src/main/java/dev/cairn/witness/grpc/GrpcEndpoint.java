@@ -1,7 +1,7 @@
 package dev.cairn.witness.grpc;
 
+import dev.cairn.http.admission.Admission;
 import dev.cairn.witness.Witness;
-import dev.cairn.witness.admission.Admission;
 import dev.cairn.witness.v1.WitnessServiceGrpc;
 import io.grpc.Codec;
 import io.grpc.CompressorRegistry;

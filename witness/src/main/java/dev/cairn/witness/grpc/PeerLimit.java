@@ -1,7 +1,7 @@
 package dev.cairn.witness.grpc;
 
-import dev.cairn.witness.admission.Admission;
-import dev.cairn.witness.admission.Peer;
+import dev.cairn.http.admission.Admission;
+import dev.cairn.http.admission.Peer;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;

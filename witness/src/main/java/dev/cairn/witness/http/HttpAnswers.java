@@ -1,5 +1,6 @@
 package dev.cairn.witness.http;
 
+import dev.cairn.http.serve.HttpAnswer;
 import dev.cairn.tree.note.NoteSignature;
 import dev.cairn.witness.SubtreeAnswer;
 import dev.cairn.witness.WitnessAnswer;

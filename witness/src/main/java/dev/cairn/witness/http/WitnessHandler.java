@@ -1,13 +1,16 @@
 package dev.cairn.witness.http;
 
+import dev.cairn.http.admission.Admission;
+import dev.cairn.http.admission.Peer;
+import dev.cairn.http.serve.HttpAnswer;
+import dev.cairn.http.serve.Lingering;
+import dev.cairn.http.serve.TimedConnection;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.witness.AddCheckpointRequest;
 import dev.cairn.witness.SubtreeRequest;
 import dev.cairn.witness.Witness;
-import dev.cairn.witness.admission.Admission;
-import dev.cairn.witness.admission.Peer;
 import dev.cairn.witness.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers requests, each on a virtual thread of its own. */
-final class WitnessHandler extends Handler.Abstract {
+public final class WitnessHandler extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(WitnessHandler.class);
   private static final Pattern CHECKPOINT = Pattern.compile("/([0-9a-f]{64})/checkpoint");
   private static final int MAX_BYTES = AddCheckpointRequest.MAX_BYTES;
@@ -35,7 +38,11 @@ final class WitnessHandler extends Handler.Abstract {
   private final Witness witness;
   private final Admission admission;
 
-  WitnessHandler(Witness witness, Admission admission) {
+  /**
+   * @param witness stays open
+   * @param admission counts the requests in flight
+   */
+  public WitnessHandler(Witness witness, Admission admission) {
     this.witness = witness;
     this.admission = admission;
   }
@@ -55,7 +62,7 @@ final class WitnessHandler extends Handler.Abstract {
       return true;
     }
     try {
-      answerAndLeave(request, peer).send(response, callback);
+      Lingering.send(answerAndLeave(request, peer), request, response, callback);
     } catch (IOException e) {
       // The request did not arrive in whole: there is nobody to answer.
       callback.failed(e);
@@ -130,8 +137,7 @@ final class WitnessHandler extends Handler.Abstract {
     if (request.getLength() > MAX_BYTES) {
       throw AddCheckpointRequest.tooLarge();
     }
-    int room = request.getLength() < 0 ? MAX_BYTES + 1 : (int) request.getLength();
-    byte[] body = read(Content.Source.asInputStream(request), room);
+    byte[] body = read(Content.Source.asInputStream(request), MAX_BYTES + 1);
     TimedConnection.received(request);
     return body;
   }

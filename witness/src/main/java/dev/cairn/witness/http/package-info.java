@@ -16,7 +16,8 @@
  * Who takes longer to send a request than he has time for is cut off without an answer.
  *
  * <pre>{@code
- * try (HttpEndpoint http = HttpEndpoint.start(witness, address, limits, admission)) { … }
+ * var handler = new WitnessHandler(witness, admission);
+ * try (HttpEndpoint http = HttpEndpoint.start("witness-http", handler, address, limits)) { … }
  * }</pre>
  *
  * <p>The rules are elsewhere: here, an answer becomes a status code. Types of Jetty do not leave

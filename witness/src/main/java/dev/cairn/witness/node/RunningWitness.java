@@ -1,11 +1,12 @@
 package dev.cairn.witness.node;
 
+import dev.cairn.http.admission.Admission;
+import dev.cairn.http.serve.HttpEndpoint;
 import dev.cairn.witness.Witness;
-import dev.cairn.witness.admission.Admission;
 import dev.cairn.witness.folder.WitnessFolder;
 import dev.cairn.witness.folder.WitnessFolderException;
 import dev.cairn.witness.grpc.GrpcEndpoint;
-import dev.cairn.witness.http.HttpEndpoint;
+import dev.cairn.witness.http.WitnessHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -43,7 +44,13 @@ public final class RunningWitness implements AutoCloseable {
     try {
       if (settings.http().isPresent()) {
         InetSocketAddress address = settings.http().get();
-        http = Optional.of(HttpEndpoint.start(witness, address, settings.httpLimits(), admission));
+        http =
+            Optional.of(
+                HttpEndpoint.start(
+                    "witness-http",
+                    new WitnessHandler(witness, admission),
+                    address,
+                    settings.httpLimits()));
       }
       Optional<GrpcEndpoint> grpc = Optional.empty();
       if (settings.grpc().isPresent()) {

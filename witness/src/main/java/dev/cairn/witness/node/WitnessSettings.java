@@ -1,6 +1,6 @@
 package dev.cairn.witness.node;
 
-import dev.cairn.witness.http.HttpLimits;
+import dev.cairn.http.serve.HttpLimits;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 

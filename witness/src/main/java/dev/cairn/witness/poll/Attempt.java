@@ -1,5 +1,6 @@
 package dev.cairn.witness.poll;
 
+import dev.cairn.http.fetch.FetchException;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
@@ -12,7 +13,6 @@ import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.witness.AddCheckpointRequest;
 import dev.cairn.witness.WitnessAnswer;
 import dev.cairn.witness.source.LogSource;
-import dev.cairn.witness.source.SourceException;
 import dev.cairn.witness.source.Visit;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +30,7 @@ record Attempt(VerifierKey log, LogSource source, Cosigner cosigner, Duration ti
   PollOutcome run() {
     try (Visit visit = source.visit(timeout)) {
       return submit(visit, open(visit.checkpoint()));
-    } catch (SourceException e) {
+    } catch (FetchException e) {
       return new PollOutcome.Failed(String.valueOf(e.getMessage()));
     } catch (MalformedException | VerificationException e) {
       return new PollOutcome.Failed("checkpoint is refused: " + e.getMessage());
@@ -48,7 +48,7 @@ record Attempt(VerifierKey log, LogSource source, Cosigner cosigner, Duration ti
     return SignedCheckpoint.open(new SignedNote(note.text(), byLog).toBytes(), log);
   }
 
-  private PollOutcome submit(Visit visit, SignedCheckpoint next) throws SourceException {
+  private PollOutcome submit(Visit visit, SignedCheckpoint next) throws FetchException {
     long size = next.head().size();
     for (int conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
       TreeHead known = cosigner.known(log);
@@ -78,16 +78,16 @@ record Attempt(VerifierKey log, LogSource source, Cosigner cosigner, Duration ti
     return new PollOutcome.Failed("the known head moves faster than it can be followed");
   }
 
-  private static List<Hash> proof(Visit visit, long oldSize, long size) throws SourceException {
+  private static List<Hash> proof(Visit visit, long oldSize, long size) throws FetchException {
     return oldSize == 0 || oldSize == size ? List.of() : visit.consistency(oldSize, size);
   }
 
   private static AddCheckpointRequest request(long oldSize, List<Hash> proof, SignedCheckpoint next)
-      throws SourceException {
+      throws FetchException {
     try {
       return new AddCheckpointRequest(oldSize, proof, next);
     } catch (IllegalArgumentException e) {
-      throw new SourceException("checkpoint cannot be submitted: " + e.getMessage());
+      throw new FetchException("checkpoint cannot be submitted: " + e.getMessage());
     }
   }
 
@@ -133,7 +133,7 @@ record Attempt(VerifierKey log, LogSource source, Cosigner cosigner, Duration ti
         ProofVerifier.consistency(shown.get(), next.head(), proof);
       }
       return shown;
-    } catch (SourceException | VerificationException e) {
+    } catch (FetchException | VerificationException e) {
       return Optional.empty();
     }
   }

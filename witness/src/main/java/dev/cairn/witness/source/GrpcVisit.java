@@ -1,6 +1,10 @@
 package dev.cairn.witness.source;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.http.fetch.AddressGuard;
+import dev.cairn.http.fetch.Deadline;
+import dev.cairn.http.fetch.FetchException;
+import dev.cairn.http.fetch.Resolving;
 import dev.cairn.log.v1.GetCheckpointRequest;
 import dev.cairn.log.v1.GetConsistencyProofRequest;
 import dev.cairn.log.v1.GetConsistencyProofResponse;
@@ -41,7 +45,7 @@ final class GrpcVisit implements Visit {
   }
 
   static GrpcVisit begin(AddressGuard guard, PollUrl url, String origin, Deadline deadline)
-      throws SourceException {
+      throws FetchException {
     InetSocketAddress address =
         Resolving.resolve(guard, url.host(), url.port(), deadline).getFirst();
     // To this very address: a channel that resolves the name itself could get another one.
@@ -59,11 +63,11 @@ final class GrpcVisit implements Visit {
   }
 
   @Override
-  public byte[] checkpoint() throws SourceException {
+  public byte[] checkpoint() throws FetchException {
     return checkpoint(GetCheckpointRequest.newBuilder().setLog(origin));
   }
 
-  private byte[] checkpoint(GetCheckpointRequest.Builder request) throws SourceException {
+  private byte[] checkpoint(GetCheckpointRequest.Builder request) throws FetchException {
     LogServiceBlockingStub log = log();
     try {
       return log.getCheckpoint(request.build()).getCheckpoint().toByteArray();
@@ -73,7 +77,7 @@ final class GrpcVisit implements Visit {
   }
 
   @Override
-  public List<Hash> consistency(long oldSize, long size) throws SourceException {
+  public List<Hash> consistency(long oldSize, long size) throws FetchException {
     GetConsistencyProofRequest request =
         GetConsistencyProofRequest.newBuilder()
             .setLog(origin)
@@ -86,7 +90,7 @@ final class GrpcVisit implements Visit {
     } catch (StatusRuntimeException e) {
       throw failure(e);
     } catch (MalformedException e) {
-      throw new SourceException(url + " sent a malformed proof: " + e.getMessage(), e);
+      throw new FetchException(url + " sent a malformed proof: " + e.getMessage(), e);
     }
   }
 
@@ -102,25 +106,25 @@ final class GrpcVisit implements Visit {
   }
 
   @Override
-  public Optional<TreeHead> head(long oldSize, long size) throws SourceException {
+  public Optional<TreeHead> head(long oldSize, long size) throws FetchException {
     byte[] note = checkpoint(GetCheckpointRequest.newBuilder().setLog(origin).setTreeSize(oldSize));
     try {
       TreeHead head = Checkpoint.parse(SignedNote.parse(note).text()).head();
       return head.size() == oldSize ? Optional.of(head) : Optional.empty();
     } catch (MalformedException e) {
-      throw new SourceException(url + " sent a malformed checkpoint: " + e.getMessage(), e);
+      throw new FetchException(url + " sent a malformed checkpoint: " + e.getMessage(), e);
     }
   }
 
-  private LogServiceBlockingStub log() throws SourceException {
+  private LogServiceBlockingStub log() throws FetchException {
     return LogServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private SourceException failure(StatusRuntimeException e) {
+  private FetchException failure(StatusRuntimeException e) {
     String said = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", " ");
     said = said.substring(0, Math.min(said.length(), MAX_SAID));
-    return new SourceException(url + " answered " + said, e);
+    return new FetchException(url + " answered " + said, e);
   }
 
   @Override

@@ -1,5 +1,9 @@
 package dev.cairn.witness.source;
 
+import dev.cairn.http.fetch.AddressGuard;
+import dev.cairn.http.fetch.Deadline;
+import dev.cairn.http.fetch.FetchException;
+import dev.cairn.http.fetch.HttpFetcher;
 import java.time.Duration;
 
 /**
@@ -13,7 +17,7 @@ public final class Sources implements AutoCloseable {
   /** Reaches sources whose addresses the guard allows. */
   public Sources(AddressGuard guard) {
     this.guard = guard;
-    this.http = new HttpFetcher(guard);
+    this.http = new HttpFetcher(guard, "cairn-witness");
   }
 
   /**
@@ -28,7 +32,7 @@ public final class Sources implements AutoCloseable {
     };
   }
 
-  private Visit grpc(PollUrl url, String origin, Duration timeout) throws SourceException {
+  private Visit grpc(PollUrl url, String origin, Duration timeout) throws FetchException {
     return GrpcVisit.begin(guard, url, origin, Deadline.after(timeout));
   }
 

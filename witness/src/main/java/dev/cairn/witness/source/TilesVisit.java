@@ -1,5 +1,8 @@
 package dev.cairn.witness.source;
 
+import dev.cairn.http.fetch.Deadline;
+import dev.cairn.http.fetch.FetchException;
+import dev.cairn.http.fetch.HttpFetcher;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.StoredLevels;
@@ -33,19 +36,19 @@ final class TilesVisit implements Visit {
   }
 
   @Override
-  public byte[] checkpoint() throws SourceException {
+  public byte[] checkpoint() throws FetchException {
     URI uri = url.resolve("checkpoint");
     return http.get(uri, MAX_CHECKPOINT_BYTES, deadline)
-        .orElseThrow(() -> new SourceException(uri + " is not there"));
+        .orElseThrow(() -> new FetchException(uri + " is not there"));
   }
 
   @Override
-  public List<Hash> consistency(long oldSize, long size) throws SourceException {
+  public List<Hash> consistency(long oldSize, long size) throws FetchException {
     return reading(() -> prover(size).consistency(oldSize, size));
   }
 
   @Override
-  public Optional<TreeHead> head(long oldSize, long size) throws SourceException {
+  public Optional<TreeHead> head(long oldSize, long size) throws FetchException {
     return Optional.of(reading(() -> prover(size).head(oldSize)));
   }
 
@@ -54,7 +57,7 @@ final class TilesVisit implements Visit {
         new StoredLevels(Tile.HEIGHT, (level, first, count) -> hashes(size, level, first, count)));
   }
 
-  private static <T> T reading(Supplier<T> proof) throws SourceException {
+  private static <T> T reading(Supplier<T> proof) throws FetchException {
     try {
       return proof.get();
     } catch (UnreadableTile e) {
@@ -76,14 +79,14 @@ final class TilesVisit implements Visit {
       int to = Math.min(tile.width(), from + count - hashes.size());
       try {
         hashes.addAll(tile(tile).subList(from, to));
-      } catch (SourceException e) {
+      } catch (FetchException e) {
         throw new UnreadableTile(e);
       }
     }
     return hashes;
   }
 
-  private List<Hash> tile(Tile tile) throws SourceException {
+  private List<Hash> tile(Tile tile) throws FetchException {
     List<Hash> known = tiles.get(tile);
     if (known == null) {
       known = fetch(tile);
@@ -92,22 +95,22 @@ final class TilesVisit implements Visit {
     return known;
   }
 
-  private List<Hash> fetch(Tile tile) throws SourceException {
+  private List<Hash> fetch(Tile tile) throws FetchException {
     Optional<byte[]> bytes = http.get(url.resolve(tile.path()), MAX_TILE_BYTES, deadline);
     if (bytes.isPresent()) {
       return split(tile, bytes.get());
     }
     if (tile.isFull()) {
-      throw new SourceException(url.resolve(tile.path()) + " is not there");
+      throw new FetchException(url.resolve(tile.path()) + " is not there");
     }
     // A log may delete a partial tile once the tile is full.
     Tile full = new Tile(tile.level(), tile.index(), Tile.FULL);
     return tile(full).subList(0, tile.width());
   }
 
-  private List<Hash> split(Tile tile, byte[] bytes) throws SourceException {
+  private List<Hash> split(Tile tile, byte[] bytes) throws FetchException {
     if (bytes.length != tile.width() * Hash.BYTES) {
-      throw new SourceException(
+      throw new FetchException(
           url.resolve(tile.path())
               + " has "
               + bytes.length
@@ -130,9 +133,9 @@ final class TilesVisit implements Visit {
   private static final class UnreadableTile extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
 
-    private final SourceException why;
+    private final FetchException why;
 
-    UnreadableTile(SourceException why) {
+    UnreadableTile(FetchException why) {
       super(why);
       this.why = why;
     }

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.http.admission.Admission;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.witness.TestLog;
 import dev.cairn.witness.TestWitness;
 import dev.cairn.witness.Witness;
-import dev.cairn.witness.admission.Admission;
 import dev.cairn.witness.v1.AddCheckpointRequest;
 import dev.cairn.witness.v1.GetWitnessRequest;
 import dev.cairn.witness.v1.ListLogsRequest;

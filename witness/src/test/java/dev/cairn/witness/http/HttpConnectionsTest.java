@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.http.admission.Admission;
+import dev.cairn.http.serve.HttpEndpoint;
+import dev.cairn.http.serve.HttpLimits;
 import dev.cairn.witness.TestLog;
 import dev.cairn.witness.TestWitness;
 import dev.cairn.witness.Witness;
-import dev.cairn.witness.admission.Admission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -42,7 +44,8 @@ final class HttpConnectionsTest {
   void start() throws IOException {
     witness = TestWitness.create(folder.resolve("store"), LOG.vkey());
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    http = HttpEndpoint.start(witness, anyPort, LIMITS, admission);
+    http =
+        HttpEndpoint.start("witness-http", new WitnessHandler(witness, admission), anyPort, LIMITS);
   }
 
   @AfterEach

@@ -3,13 +3,15 @@ package dev.cairn.witness.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.http.admission.Admission;
+import dev.cairn.http.serve.HttpEndpoint;
+import dev.cairn.http.serve.HttpLimits;
 import dev.cairn.tree.note.NoteSignature;
 import dev.cairn.tree.note.SignedNote;
 import dev.cairn.witness.OriginHash;
 import dev.cairn.witness.TestLog;
 import dev.cairn.witness.TestWitness;
 import dev.cairn.witness.Witness;
-import dev.cairn.witness.admission.Admission;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -38,10 +40,10 @@ final class HttpEndpointTest {
     witness = TestWitness.create(folder.resolve("store"), LOG.vkey());
     http =
         HttpEndpoint.start(
-            witness,
+            "witness-http",
+            new WitnessHandler(witness, new Admission(64, 1_024)),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            HttpLimits.DEFAULT,
-            new Admission(64, 1_024));
+            HttpLimits.DEFAULT);
   }
 
   @AfterEach

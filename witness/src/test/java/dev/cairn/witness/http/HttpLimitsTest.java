@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.http.admission.Admission;
+import dev.cairn.http.serve.HttpEndpoint;
+import dev.cairn.http.serve.HttpLimits;
 import dev.cairn.witness.OriginHash;
 import dev.cairn.witness.TestLog;
 import dev.cairn.witness.TestWitness;
 import dev.cairn.witness.Witness;
-import dev.cairn.witness.admission.Admission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,7 +52,8 @@ final class HttpLimitsTest {
   void start() throws IOException {
     witness = TestWitness.create(folder.resolve("store"), LOG.vkey());
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    http = HttpEndpoint.start(witness, anyPort, LIMITS, admission);
+    http =
+        HttpEndpoint.start("witness-http", new WitnessHandler(witness, admission), anyPort, LIMITS);
   }
 
   @AfterEach
@@ -229,6 +232,16 @@ final class HttpLimitsTest {
       send(socket, post(1 << 30));
       String head = head(socket);
       assertTrue(head.startsWith("HTTP/1.1 400"), head);
+    }
+  }
+
+  /** Who is still sending when the connection ends would never see the answer. */
+  @Test
+  void listensToTheEndOfABodyThatItRefuses() throws Exception {
+    byte[] large = new byte[200_000];
+    for (int round = 0; round < 20; round++) {
+      String refused = ask("POST /add-checkpoint HTTP/1.1\r\n", large);
+      assertTrue(refused.startsWith("HTTP/1.1 400"), refused);
     }
   }
 

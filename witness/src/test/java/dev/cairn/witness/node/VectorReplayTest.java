@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.rpc.ErrorInfo;
+import dev.cairn.http.admission.Admission;
+import dev.cairn.http.serve.HttpEndpoint;
+import dev.cairn.http.serve.HttpLimits;
 import dev.cairn.tree.CanonicalText;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.checkpoint.Checkpoint;
@@ -19,10 +22,8 @@ import dev.cairn.witness.OriginHash;
 import dev.cairn.witness.TestLog;
 import dev.cairn.witness.TestWitness;
 import dev.cairn.witness.Witness;
-import dev.cairn.witness.admission.Admission;
 import dev.cairn.witness.grpc.GrpcEndpoint;
-import dev.cairn.witness.http.HttpEndpoint;
-import dev.cairn.witness.http.HttpLimits;
+import dev.cairn.witness.http.WitnessHandler;
 import dev.cairn.witness.store.WitnessStore;
 import dev.cairn.witness.v1.AddCheckpointRequest;
 import dev.cairn.witness.v1.WitnessServiceGrpc;
@@ -68,7 +69,12 @@ final class VectorReplayTest {
     witness = new Witness(store, List.of(TestWitness.key()), InstantSource.system());
     witness.addLogs(List.of(LOG.vkey()));
     Admission admission = new Admission(64, 64);
-    http = HttpEndpoint.start(witness, Loopback.anyPort(), HttpLimits.DEFAULT, admission);
+    http =
+        HttpEndpoint.start(
+            "witness-http",
+            new WitnessHandler(witness, admission),
+            Loopback.anyPort(),
+            HttpLimits.DEFAULT);
     grpc =
         GrpcEndpoint.start(
             witness, Loopback.anyPort(), Duration.ofSeconds(5), Duration.ofSeconds(5), admission);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.http.fetch.AddressGuard;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Hash;
@@ -11,7 +12,6 @@ import dev.cairn.tree.merkle.ProofVerifier;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.NoteSignature;
 import dev.cairn.witness.AddCheckpointRequest;
-import dev.cairn.witness.source.AddressGuard;
 import dev.cairn.witness.source.GrowingLog;
 import dev.cairn.witness.source.GrpcLog;
 import dev.cairn.witness.source.PollUrl;

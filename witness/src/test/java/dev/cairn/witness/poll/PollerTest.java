@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.http.fetch.AddressGuard;
 import dev.cairn.tree.MalformedException;
-import dev.cairn.witness.source.AddressGuard;
 import dev.cairn.witness.source.GrowingLog;
 import dev.cairn.witness.source.PollUrl;
 import dev.cairn.witness.source.Sources;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.http.fetch.AddressGuard;
+import dev.cairn.http.fetch.FetchException;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.ProofVerifier;
 import java.io.IOException;
@@ -38,7 +40,7 @@ class GrpcVisitTest {
     sources.close();
   }
 
-  private Visit visit(String url, Duration timeout) throws SourceException {
+  private Visit visit(String url, Duration timeout) throws FetchException {
     try {
       return sources.of(PollUrl.parse(url), GrowingLog.ORIGIN).visit(timeout);
     } catch (MalformedException e) {
@@ -81,7 +83,7 @@ class GrpcVisitTest {
       for (int port : new int[] {server.port(), silent.port()}) {
         try (Visit visit = visit("grpc://127.0.0.1:" + port, Duration.ofSeconds(1))) {
           // Nothing is said, or on a busy machine not even asked.
-          assertThrows(SourceException.class, visit::checkpoint);
+          assertThrows(FetchException.class, visit::checkpoint);
           assertFails("not done in time", () -> visit.consistency(1, 2));
         }
       }
@@ -100,7 +102,7 @@ class GrpcVisitTest {
   }
 
   private static void assertFails(String wanted, Executable what) {
-    SourceException failure = assertThrows(SourceException.class, what);
+    FetchException failure = assertThrows(FetchException.class, what);
     String said = String.valueOf(failure.getMessage());
     assertTrue(said.contains(wanted), said);
     assertTrue(said.chars().allMatch(c -> c >= ' '), said);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.http.fetch.AddressGuard;
+import dev.cairn.http.fetch.FetchException;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.ProofVerifier;
 import dev.cairn.tree.merkle.Tile;
@@ -57,11 +59,11 @@ class TilesVisitTest {
     server.close();
   }
 
-  private Visit visit() throws SourceException {
+  private Visit visit() throws FetchException {
     return visit(server.url(), SOON);
   }
 
-  private Visit visit(String url, Duration timeout) throws SourceException {
+  private Visit visit(String url, Duration timeout) throws FetchException {
     try {
       return sources.of(PollUrl.parse(url), GrowingLog.ORIGIN).visit(timeout);
     } catch (MalformedException e) {
@@ -208,7 +210,7 @@ class TilesVisitTest {
   }
 
   private static void assertFails(String wanted, Executable what) {
-    SourceException failure = assertThrows(SourceException.class, what);
+    FetchException failure = assertThrows(FetchException.class, what);
     String said = String.valueOf(failure.getMessage());
     assertTrue(said.contains(wanted), said);
     assertTrue(said.indexOf('\n') < 0, said);
