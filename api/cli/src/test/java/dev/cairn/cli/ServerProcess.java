@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code cairn serve} as a process of its own, on a free port. */
+/** {@code cairn serve} as a process of its own, on free ports. */
 final class ServerProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("serving .* on (127\\.0\\.0\\.1:[0-9]+)");
 
@@ -34,6 +34,9 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess serve(String... arguments) throws IOException {
     List<String> command = java("serve");
     command.addAll(List.of(arguments));
+    if (!command.contains("--http")) {
+      command.addAll(List.of("--http", "127.0.0.1:0"));
+    }
     Process process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

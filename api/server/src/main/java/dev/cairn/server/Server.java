@@ -2,10 +2,12 @@ package dev.cairn.server;
 
 import dev.cairn.log.v1.LogServiceGrpc;
 import dev.cairn.server.grpc.CallLimit;
+import dev.cairn.server.grpc.LocalCalls;
 import dev.cairn.server.grpc.LogService;
 import dev.cairn.server.grpc.OpenStreams;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.log.HostedLog;
+import dev.cairn.server.web.WebEndpoint;
 import io.grpc.Codec;
 import io.grpc.CompressorRegistry;
 import io.grpc.DecompressorRegistry;
@@ -16,29 +18,38 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves logs over gRPC, with health and reflection beside them. */
+/** Serves logs over gRPC and HTTP, with health and reflection beside them. */
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(15);
 
   private final ServerSettings settings;
   private final List<HostedLog> logs;
   private final ExecutorService readers;
   private final OpenStreams openStreams = new OpenStreams();
   private final HealthStatusManager health = new HealthStatusManager();
+  private final CallLimit callLimit;
+  private final LogService service;
   private final io.grpc.Server grpc;
   private final Optional<io.grpc.Server> admin;
+  private Optional<LocalCalls> localCalls = Optional.empty();
+  private Optional<WebEndpoint> web = Optional.empty();
 
   private Server(ServerSettings settings, List<HostedLog> logs, ExecutorService readers) {
     this.settings = settings;
     this.logs = List.copyOf(logs);
     this.readers = readers;
+    this.callLimit = new CallLimit(settings.maxCalls());
+    this.service = new LogService(new Intake(this.logs), readers, openStreams);
     this.grpc = logServer();
     this.admin = settings.admin().map(Server::adminServer);
   }
@@ -53,18 +64,38 @@ public final class Server implements AutoCloseable {
   public static Server start(ServerSettings settings, List<HostedLog> logs, ExecutorService readers)
       throws IOException {
     Server server = new Server(settings, logs, readers);
-    listen(server.grpc, settings.grpc());
-    if (server.admin.isPresent()) {
-      try {
-        listen(server.admin.get(), settings.admin().orElseThrow());
-      } catch (IOException e) {
-        server.grpc.shutdownNow();
-        throw e;
+    boolean started = false;
+    try {
+      server.listen();
+      started = true;
+    } finally {
+      if (!started) {
+        server.endNow();
       }
     }
     logs.forEach(log -> log.whenStopped(reason -> server.setHealth(ServingStatus.NOT_SERVING)));
     server.setHealth(ServingStatus.SERVING);
     return server;
+  }
+
+  private void listen() throws IOException {
+    listen(grpc, settings.grpc());
+    if (admin.isPresent()) {
+      listen(admin.get(), settings.admin().orElseThrow());
+    }
+    if (settings.http().isPresent()) {
+      LocalCalls calls = LocalCalls.start(service, callLimit, LOCAL_TIMEOUT);
+      localCalls = Optional.of(calls);
+      web = Optional.of(WebEndpoint.start(settings.http().get(), logs, calls, settings.drain()));
+    }
+  }
+
+  /** Lets go of every address; calls under way are cut off. */
+  private void endNow() {
+    web.ifPresent(WebEndpoint::close);
+    localCalls.ifPresent(LocalCalls::close);
+    grpc.shutdownNow();
+    admin.ifPresent(io.grpc.Server::shutdownNow);
   }
 
   private static void listen(io.grpc.Server server, InetSocketAddress address) throws IOException {
@@ -95,8 +126,8 @@ public final class Server implements AutoCloseable {
         // No gzip: a small message could unpack to a large one.
         .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
         .compressorRegistry(CompressorRegistry.newEmptyInstance())
-        .intercept(new CallLimit(settings.maxCalls()))
-        .addService(new LogService(new Intake(logs), readers, openStreams))
+        .intercept(callLimit)
+        .addService(service)
         .addService(health.getHealthService())
         .addService(ProtoReflectionServiceV1.newInstance())
         .build();
@@ -119,6 +150,16 @@ public final class Server implements AutoCloseable {
     return grpc.getPort();
   }
 
+  /** The port that HTTP is served on, if it is. */
+  public OptionalInt httpPort() {
+    return web.map(endpoint -> OptionalInt.of(endpoint.port())).orElseGet(OptionalInt::empty);
+  }
+
+  /** The path of a log below the server's URL, with a slash at both ends. */
+  public String httpPath(HostedLog log) {
+    return WebEndpoint.path(log.origin(), logs);
+  }
+
   /**
    * Drains and ends: new calls are refused, streams without an end are told, calls under way are
    * waited for, every accepted append is decided and published.
@@ -128,6 +169,8 @@ public final class Server implements AutoCloseable {
     health.enterTerminalState();
     grpc.shutdown();
     openStreams.endAll();
+    web.ifPresent(WebEndpoint::close);
+    localCalls.ifPresent(LocalCalls::close);
     try {
       if (!grpc.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("Calls still under way after {}; they are cut off", settings.drain());

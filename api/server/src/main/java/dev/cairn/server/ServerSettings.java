@@ -1,5 +1,6 @@
 package dev.cairn.server;
 
+import dev.cairn.server.web.WebSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Optional;
  * How a server is reached and what it admits.
  *
  * @param grpc where LogService listens; port 0 takes a free one
+ * @param http how HTTP is served, if it is
  * @param admin where channelz listens, if it does; meant for loopback
  * @param maxMessageBytes the largest request
  * @param maxCalls the most calls at a time, streams included
@@ -17,6 +19,7 @@ import java.util.Optional;
  */
 public record ServerSettings(
     InetSocketAddress grpc,
+    Optional<WebSettings> http,
     Optional<InetSocketAddress> admin,
     int maxMessageBytes,
     int maxCalls,
@@ -24,22 +27,48 @@ public record ServerSettings(
     int readerThreads,
     Duration drain) {
 
-  /** The defaults at an address. */
+  /** The defaults at an address, without HTTP. */
   public static ServerSettings at(InetSocketAddress grpc) {
     return new ServerSettings(
-        grpc, Optional.empty(), 1 << 20, 4_096, 1_024, 4, Duration.ofSeconds(20));
+        grpc, Optional.empty(), Optional.empty(), 1 << 20, 4_096, 1_024, 4, Duration.ofSeconds(20));
   }
 
   /** The same, reached at another address. */
   public ServerSettings withGrpc(InetSocketAddress address) {
     return new ServerSettings(
-        address, admin, maxMessageBytes, maxCalls, maxCallsPerConnection, readerThreads, drain);
+        address,
+        http,
+        admin,
+        maxMessageBytes,
+        maxCalls,
+        maxCallsPerConnection,
+        readerThreads,
+        drain);
+  }
+
+  /** The same, with HTTP or without. */
+  public ServerSettings withHttp(Optional<WebSettings> settings) {
+    return new ServerSettings(
+        grpc,
+        settings,
+        admin,
+        maxMessageBytes,
+        maxCalls,
+        maxCallsPerConnection,
+        readerThreads,
+        drain);
+  }
+
+  /** These settings of HTTP, or the defaults, at another address. */
+  public WebSettings httpAt(InetSocketAddress address) {
+    return http.map(web -> web.withAddress(address)).orElseGet(() -> WebSettings.at(address));
   }
 
   /** The same, with channelz at an address. */
   public ServerSettings withAdmin(InetSocketAddress address) {
     return new ServerSettings(
         grpc,
+        http,
         Optional.of(address),
         maxMessageBytes,
         maxCalls,

@@ -74,7 +74,8 @@ public final class CairnServer {
   private static ServerProcess serve(Workspace workspace, Path data, List<String> more)
       throws IOException {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("serve", "--data", data.toString(), "--grpc", "127.0.0.1:0"));
+    arguments.addAll(List.of("serve", "--data", data.toString()));
+    arguments.addAll(List.of("--grpc", "127.0.0.1:0", "--http", "none"));
     arguments.addAll(more);
     return ServerProcess.start(workspace, CairnCommand.MAIN, arguments);
   }

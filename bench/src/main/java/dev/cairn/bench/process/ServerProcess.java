@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** A server in a process of its own, which says on standard output where it listens. */
 public final class ServerProcess implements AutoCloseable {
-  private static final Pattern ADDRESS = Pattern.compile(" on (\\S+:\\d+)$");
+  private static final Pattern ADDRESS = Pattern.compile(" on (\\S+:\\d+)( |$)");
   private static final int DRAIN_SECONDS = 10;
 
   private final Process process;

@@ -4,6 +4,7 @@ import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.Tile;
 import dev.cairn.tree.merkle.TreeHasher;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,6 +113,11 @@ public final class HashTile {
   /** The bytes of its file. */
   public byte[] toBytes() {
     return bytes.clone();
+  }
+
+  /** The bytes of its file, not copied: to be read only. */
+  public ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
   }
 
   @Override

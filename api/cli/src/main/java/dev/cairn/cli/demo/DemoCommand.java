@@ -146,7 +146,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   private void serve(TemporaryLog log) throws InterruptedException {
     String at = log.address().endsWith(":" + PREFERRED_PORT) ? "" : " --log " + log.address();
-    say("Serving on %s until Ctrl-C. Try, from another terminal:".formatted(log.address()));
+    say("Serving on %s until Ctrl-C.".formatted(log.address()));
+    say("Look at it with a browser: %s".formatted(log.explorer()));
+    say("Try, from another terminal:");
     say("   cairn append \"hello\" --ack witnessed%s --policy %s".formatted(at, log.policyFile()));
     say("   cairn prove 0 -o 0.tlog-proof%s --policy %s".formatted(at, log.policyFile()));
     say("   cairn policy check %s".formatted(log.policyFile()));

@@ -8,6 +8,7 @@ import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.log.HostedLog;
 import dev.cairn.server.log.LogSettings;
+import dev.cairn.server.web.WebSettings;
 import dev.cairn.server.witness.PolicyFile;
 import dev.cairn.server.witness.PolicyFileException;
 import dev.cairn.server.witness.WitnessSettings;
@@ -27,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -43,12 +45,17 @@ final class TemporaryLog implements AutoCloseable {
   // Closed in the reverse order, once.
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private int port;
+  private int httpPort;
 
   private TemporaryLog() throws IOException {
     closing.push(this::deleteFolder);
   }
 
-  /** Makes and serves a log on loopback, with three witnesses; port 0 takes a free one. */
+  /**
+   * Makes and serves a log on loopback, with three witnesses.
+   *
+   * @param port of gRPC; HTTP takes the next one. 0 takes free ones
+   */
   static TemporaryLog start(int port) throws IOException, TemporaryLogException {
     TemporaryLog log = new TemporaryLog();
     boolean started = false;
@@ -89,15 +96,22 @@ final class TemporaryLog implements AutoCloseable {
     LogSettings settings =
         LogSettings.DEFAULT.withWitnesses(new WitnessSettings(policy(), WitnessTiming.DEFAULT));
     HostedLog log = HostedLog.open(DataFolder.open(data), new char[0], settings, readers);
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted);
+    ServerSettings server =
+        ServerSettings.at(loopback(wanted))
+            .withHttp(Optional.of(WebSettings.at(loopback(wanted == 0 ? 0 : wanted + 1))));
     try {
-      Server server = Server.start(ServerSettings.at(address), List.of(log), readers);
-      closing.push(server::close);
-      port = server.port();
+      Server running = Server.start(server, List.of(log), readers);
+      closing.push(running::close);
+      port = running.port();
+      httpPort = running.httpPort().orElseThrow();
     } catch (IOException e) {
       log.close();
       throw e;
     }
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   Path folder() {
@@ -126,6 +140,11 @@ final class TemporaryLog implements AutoCloseable {
 
   String address() {
     return "127.0.0.1:" + port;
+  }
+
+  /** The page to look at the log with. */
+  String explorer() {
+    return "http://127.0.0.1:" + httpPort + "/";
   }
 
   @Override

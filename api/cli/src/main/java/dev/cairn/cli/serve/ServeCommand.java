@@ -10,9 +10,9 @@ import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.log.HostedLog;
 import dev.cairn.server.log.LogSettings;
+import dev.cairn.server.web.WebSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +33,10 @@ import picocli.CommandLine.Spec;
 /** {@code cairn serve}: runs a server until it is told to stop. */
 @Command(
     name = "serve",
-    header = "Serve one or more logs over gRPC.",
+    header = "Serve one or more logs over gRPC and HTTP.",
     description = {
-      "Prints a line on standard output for each log once it is ready; logs to standard error.",
+      "Prints where each log is reached, once it is ready; logs to standard error.",
+      "Over HTTP: tiles (C2SP tlog-tiles), a JSON API, and a page to look at the logs with a browser.",
       "SIGTERM and Ctrl-C drain: accepted appends are finished, and the exit code is 0.",
       "With a policy, every head is sent to its witnesses, and the log signs nothing before a quorum of",
       "them was asked whether they know a newer head. A policy file that changes is read again."
@@ -44,15 +45,18 @@ import picocli.CommandLine.Spec;
     footer = {
       "  cairn serve --data ./log",
       "  cairn serve --data ./orders --data ./payments --grpc 0.0.0.0:7070",
+      "  cairn serve --data ./log --http 127.0.0.1:8080",
       "  cairn serve --data ./log --policy witnesses.policy",
       "  cairn serve --config cairn.toml         where cairn.toml has:",
       "      grpc = \"0.0.0.0:7070\"",
+      "      http = \"0.0.0.0:7071\"",
       "      [[logs]]",
       "      data = \"./orders\"",
       "      policy = \"./orders.policy\""
     })
 public final class ServeCommand implements Callable<Integer> {
   private static final String DEFAULT_ADDRESS = "127.0.0.1:7070";
+  private static final String DEFAULT_HTTP = "127.0.0.1:7071";
 
   @ArgGroup(exclusive = true, multiplicity = "1")
   @SuppressWarnings("NullAway.Init")
@@ -72,6 +76,12 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT",
       description = "Where to listen; port 0 takes a free one. Default: " + DEFAULT_ADDRESS + ".")
   private @Nullable String grpc;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      description = "Where to serve HTTP; none: nowhere. Default: " + DEFAULT_HTTP + ".")
+  private @Nullable String http;
 
   @Option(
       names = "--admin",
@@ -119,19 +129,24 @@ public final class ServeCommand implements Callable<Integer> {
       readers.shutdownNow();
       throw e;
     }
-    announce(server, settings.grpc(), logs);
+    announce(server, settings, logs);
     policies.start();
     serveUntilToldToStop(server, policies);
     return ExitCode.OK;
   }
 
   private ServerSettings settings(Optional<ServeConfigFile> file) {
-    ServerSettings settings = ServerSettings.at(HostPort.parse(DEFAULT_ADDRESS));
+    ServerSettings settings =
+        ServerSettings.at(HostPort.parse(DEFAULT_ADDRESS))
+            .withHttp(Optional.of(WebSettings.at(HostPort.parse(DEFAULT_HTTP))));
     if (file.isPresent()) {
       settings = file.get().settings(settings);
     }
     if (grpc != null) {
       settings = settings.withGrpc(HostPort.parse(grpc));
+    }
+    if (http != null) {
+      settings = settings.withHttp(HttpAddress.parse(http).map(settings::httpAt));
     }
     if (admin != null) {
       settings = settings.withAdmin(HostPort.parse(admin));
@@ -180,12 +195,20 @@ public final class ServeCommand implements Callable<Integer> {
                         + " is encrypted; give --passphrase-file or CAIRN_KEY_PASSPHRASE"));
   }
 
-  private void announce(Server server, InetSocketAddress address, List<HostedLog> logs) {
+  private void announce(Server server, ServerSettings settings, List<HostedLog> logs) {
     PrintWriter out = spec.commandLine().getOut();
+    String grpcAt = settings.grpc().getHostString() + ":" + server.port();
     for (HostedLog log : logs) {
-      out.printf(
-          "serving %s (%,d entries) on %s:%d%n",
-          log.origin(), log.publisher().durable().size(), address.getHostString(), server.port());
+      long entries = log.publisher().durable().size();
+      Optional<HttpAddress> web = HttpAddress.of(settings, server);
+      if (web.isPresent()) {
+        out.printf(
+            "serving %s (%,d entries) on %s (gRPC) and %s (HTTP)%n",
+            log.origin(), entries, grpcAt, web.get());
+        out.printf("  %s%n", web.get().url(server.httpPath(log)));
+      } else {
+        out.printf("serving %s (%,d entries) on %s%n", log.origin(), entries, grpcAt);
+      }
     }
     out.flush();
   }

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * milliseconds.
  *
  * @param grpc where LogService listens, HOST:PORT
+ * @param http where HTTP is served, HOST:PORT, or "none"
+ * @param httpMaxRequests the most HTTP requests at a time
+ * @param httpMaxRequestsPerPeer the most of one address
+ * @param httpMaxConnections the most HTTP connections at a time
+ * @param httpMaxConnectionsPerPeer the most of one address
  * @param admin where channelz listens, HOST:PORT; nowhere if absent
  * @param maxMessageBytes the largest request
  * @param maxCalls the most calls at a time
@@ -19,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ServeConfig(
     @Nullable String grpc,
+    @Nullable String http,
+    @Nullable Integer httpMaxRequests,
+    @Nullable Integer httpMaxRequestsPerPeer,
+    @Nullable Integer httpMaxConnections,
+    @Nullable Integer httpMaxConnectionsPerPeer,
     @Nullable String admin,
     @Nullable Integer maxMessageBytes,
     @Nullable Integer maxCalls,

@@ -6,6 +6,7 @@ import dev.cairn.cli.console.HostPort;
 import dev.cairn.server.ServerSettings;
 import dev.cairn.server.log.LogSettings;
 import dev.cairn.server.publish.PublishTiming;
+import dev.cairn.server.web.WebSettings;
 import dev.cairn.server.witness.WitnessTiming;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -61,6 +62,7 @@ final class ServeConfigFile {
   ServerSettings settings(ServerSettings defaults) {
     return new ServerSettings(
         grpc().orElse(defaults.grpc()),
+        http(defaults.http().orElseThrow()),
         Optional.ofNullable(config.admin()).map(HostPort::parse).or(defaults::admin),
         atLeastOne("max_message_bytes", config.maxMessageBytes())
             .orElse(defaults.maxMessageBytes()),
@@ -69,6 +71,23 @@ final class ServeConfigFile {
             .orElse(defaults.maxCallsPerConnection()),
         atLeastOne("reader_threads", config.readerThreads()).orElse(defaults.readerThreads()),
         millis("drain_millis", config.drainMillis()).orElse(defaults.drain()));
+  }
+
+  private Optional<WebSettings> http(WebSettings defaults) {
+    WebSettings settings =
+        new WebSettings(
+            defaults.address(),
+            atLeastOne("http_max_requests", config.httpMaxRequests())
+                .orElse(defaults.maxRequests()),
+            atLeastOne("http_max_requests_per_peer", config.httpMaxRequestsPerPeer())
+                .orElse(defaults.maxRequestsPerPeer()),
+            atLeastOne("http_max_connections", config.httpMaxConnections())
+                .orElse(defaults.maxConnections()),
+            atLeastOne("http_max_connections_per_peer", config.httpMaxConnectionsPerPeer())
+                .orElse(defaults.maxConnectionsPerPeer()));
+    return config.http() == null
+        ? Optional.of(settings)
+        : HttpAddress.parse(config.http()).map(settings::withAddress);
   }
 
   List<LogToServe> logs() {

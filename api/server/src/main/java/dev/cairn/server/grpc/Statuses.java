@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one place where what went wrong becomes a gRPC status; the table is in log.proto. */
-final class Statuses {
+public final class Statuses {
   private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
   private static final String DOMAIN = "cairn.dev";
 
@@ -50,7 +50,8 @@ final class Statuses {
     return StatusProto.toStatusRuntimeException(of(refusal));
   }
 
-  static Status of(Refusal refusal) {
+  /** The status of a refusal. */
+  public static Status of(Refusal refusal) {
     return switch (refusal) {
       case Refusal.InvalidRequest(List<Refusal.FieldViolation> violations) ->
           status(

@@ -10,10 +10,12 @@ import dev.cairn.server.sequence.Append;
 import dev.cairn.server.sequence.Sequencer;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
+import dev.cairn.server.tiles.StoreTiles;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.SigningKey;
 import dev.cairn.tree.note.VerifierKey;
+import dev.cairn.tree.tiles.TileSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -29,6 +31,7 @@ public final class HostedLog implements AutoCloseable {
   private final Publisher publisher;
   private final Sequencer sequencer;
   private final LogReader reader;
+  private final TileSource tiles;
   private final LeafIndex leaves;
   private final Optional<WitnessedLog> witnessed;
   private final CompletableFuture<String> stopped = new CompletableFuture<>();
@@ -57,6 +60,7 @@ public final class HostedLog implements AutoCloseable {
             this::stop);
     this.sequencer = new Sequencer(origin(), store, settings.limits(), this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
+    this.tiles = new StoreTiles(store);
     this.witnessed =
         settings.witnesses().isEmpty()
             ? Optional.empty()
@@ -157,6 +161,11 @@ public final class HostedLog implements AutoCloseable {
   /** Reads the log. */
   public LogReader reader() {
     return reader;
+  }
+
+  /** Its tiles and entry bundles as the store has them: nothing of them is verified. */
+  public TileSource tiles() {
+    return tiles;
   }
 
   /** Finds entries by their leaf hash. */

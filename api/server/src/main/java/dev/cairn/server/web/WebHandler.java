@@ -1,0 +1,105 @@
+package dev.cairn.server.web;
+
+import com.google.rpc.Code;
+import dev.cairn.http.admission.Admission;
+import dev.cairn.http.admission.Peer;
+import dev.cairn.http.serve.TimedConnection;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Admits requests, and answers each on a virtual thread of its own. */
+final class WebHandler extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(WebHandler.class);
+  private static final String HEALTH = "/-/healthz";
+  private static final String METHODS = "GET, HEAD, OPTIONS";
+  private static final HttpFields PREFLIGHT =
+      HttpFields.build()
+          .add(HttpHeader.ALLOW, METHODS)
+          .add(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+          .add(HttpHeader.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
+          .add(HttpHeader.ACCESS_CONTROL_ALLOW_HEADERS, "*")
+          .add(HttpHeader.ACCESS_CONTROL_MAX_AGE, "86400")
+          .asImmutable();
+
+  private final Router router;
+  private final Admission admission;
+
+  WebHandler(Router router, Admission admission) {
+    this.router = router;
+    this.admission = admission;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    TimedConnection.receiving(request);
+    String peer = Peer.of(request.getConnectionMetaData().getRemoteSocketAddress());
+    // Health is told however many requests are in flight.
+    boolean isHealth = HEALTH.equals(request.getHttpURI().getPath());
+    boolean admitted = !isHealth && admission.enter(peer);
+    Answer answer;
+    try {
+      answer = isHealth || admitted ? answer(request) : tooMany(request);
+    } catch (RuntimeException e) {
+      LOG.error("A request failed", e);
+      answer = failed(request);
+    } finally {
+      TimedConnection.received(request);
+      if (admitted) {
+        // Who reads slowly keeps nobody waiting.
+        admission.leave(peer);
+      }
+    }
+    answer.send(request, response, callback);
+    return true;
+  }
+
+  private Answer answer(Request request) {
+    String path = request.getHttpURI().getPath();
+    if (path == null || !WebPath.isPlain(path)) {
+      return Answer.refusal(400, "the path is none that this server could have");
+    }
+    return switch (request.getMethod()) {
+      case "GET", "HEAD" -> router.answer(request);
+      case "OPTIONS" -> new Answer(204, PREFLIGHT, "", ByteBuffer.allocate(0));
+      default -> notAllowed(path);
+    };
+  }
+
+  private static Answer notAllowed(String path) {
+    Answer refusal =
+        Router.isApi(path)
+            ? Api.failed(Code.UNIMPLEMENTED, "METHOD_NOT_ALLOWED", "use GET")
+            : Answer.refusal(405, "use " + METHODS);
+    return new Answer(
+        405,
+        HttpFields.build(refusal.headers()).add(HttpHeader.ALLOW, METHODS),
+        "",
+        refusal.body());
+  }
+
+  private static Answer tooMany(Request request) {
+    String message = "too many requests in flight; retry later";
+    return isApi(request)
+        ? Api.failed(Code.RESOURCE_EXHAUSTED, "TOO_MANY_REQUESTS", message)
+        : Answer.refusal(429, message);
+  }
+
+  private static Answer failed(Request request) {
+    String message = "the server failed; its log has the details";
+    return isApi(request)
+        ? Api.failed(Code.INTERNAL, "INTERNAL", message)
+        : Answer.refusal(500, message);
+  }
+
+  private static boolean isApi(Request request) {
+    String path = request.getHttpURI().getPath();
+    return path != null && Router.isApi(path);
+  }
+}
