@@ -49,7 +49,9 @@ export class Watch extends EventTarget {
   trouble = null;
   #timer = 0;
   #delay = POLL_MS;
-  #busy = false;
+  /** @type {Promise<void> | null} */
+  #running = null;
+  #again = false;
   #stopped = false;
 
   /** @param {import("./api.js").LogEntry} entry @param {import("./api.js").LogApi} api */
@@ -70,11 +72,23 @@ export class Watch extends EventTarget {
 
   /** Asks now, and from now on every few seconds. @param {boolean} [again] also if nothing is new */
   async refresh(again = false) {
-    if (this.#busy || this.#stopped) {
+    if (this.#stopped) {
       return;
     }
-    this.#busy = true;
+    this.#again ||= again;
+    this.#running ??= this.#refreshOnce().finally(() => {
+      this.#running = null;
+    });
+    await this.#running;
+    if (this.#again) {
+      await this.refresh();
+    }
+  }
+
+  async #refreshOnce() {
     clearTimeout(this.#timer);
+    const again = this.#again;
+    this.#again = false;
     try {
       await this.#look(again);
       this.trouble = null;
@@ -83,7 +97,6 @@ export class Watch extends EventTarget {
       this.trouble = inWords(e);
       this.#delay = Math.min(2 * this.#delay, MAX_POLL_MS);
     }
-    this.#busy = false;
     if (!this.#stopped) {
       this.#timer = setTimeout(() => document.hidden || this.refresh(), this.#delay);
       this.dispatchEvent(new Event("change"));
@@ -99,7 +112,8 @@ export class Watch extends EventTarget {
       this.api.checkpoint("signed"),
     ]);
     this.log = log;
-    const isNew = again || !this.head || !equal(bytes, this.head.note.bytes);
+    const isOther = trust?.text !== this.head?.trust?.text; // also if another tab changed it
+    const isNew = again || isOther || !this.head || !equal(bytes, this.head.note.bytes);
     if (isNew || this.head.link?.state === "open") {
       const note = parseNote(bytes);
       const checkpoint = await parseCheckpoint(note.text);
@@ -108,7 +122,7 @@ export class Watch extends EventTarget {
       this.head = { ...before, ...(await this.#judge(bytes, checkpoint, trust, seen)), witnessed };
     }
     this.head.durableSize = durableSize;
-    if (again || this.head.witnessed?.checkpoint.head.size !== this.head.checkpoint.head.size) {
+    if (again || isOther || this.head.witnessed?.checkpoint.head.size !== this.head.checkpoint.head.size) {
       this.head.witnessed = log.witnesses?.length > 0 ? await this.#witnessed(trust) : null;
     }
   }
