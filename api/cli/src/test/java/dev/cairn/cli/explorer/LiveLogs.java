@@ -67,8 +67,7 @@ final class LiveLogs implements AutoCloseable {
         LogClient.open(
             ClientConfig.of(
                 new LogAddress(server.address(), ORIGIN),
-                Trust.ByPolicy.of(
-                    WitnessPolicy.parse(policy.getBytes(StandardCharsets.UTF_8)))));
+                Trust.ByPolicy.of(WitnessPolicy.parse(policy.getBytes(StandardCharsets.UTF_8)))));
     List<byte[]> first = new ArrayList<>(List.of(HOSTILE.getBytes(StandardCharsets.UTF_8), BINARY));
     first.add(JSON.getBytes(StandardCharsets.UTF_8));
     append(first);

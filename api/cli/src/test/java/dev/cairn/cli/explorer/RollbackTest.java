@@ -7,35 +7,29 @@ import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A log that goes back or shows another history, under its own good key, to a browser that
  * remembers.
  */
+@ExtendWith(Stage.Shared.class)
 final class RollbackTest {
-  private static Chromium chromium;
+  private static Stage stage;
 
   @BeforeAll
-  static void start() {
-    chromium = Chromium.launch();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
+  static void start(Stage shared) {
+    stage = shared;
   }
 
   @Test
   void aLogThatGoesBackIsShouted(@TempDir Path folder) throws Exception {
     try (GrowingServer server = new GrowingServer(folder);
         Visit visit =
-            new Visit(chromium.browser(), server.url()).expecting("ERR_CONNECTION_REFUSED")) {
+            new Visit(stage.browser(), server.url()).expecting("ERR_CONNECTION_REFUSED")) {
       server.append(4);
       server.stop();
       server.copy("old");
@@ -82,7 +76,7 @@ final class RollbackTest {
     String stranger =
         SigningKey.generate(LiveLogs.ORIGIN, KeyType.ED25519).verifierKey().toString();
     try (GrowingServer server = new GrowingServer(folder);
-        Visit visit = new Visit(chromium.browser(), server.url())) {
+        Visit visit = new Visit(stage.browser(), server.url())) {
       server.append(1);
       visit.trust("demo", stranger);
       assertThat(visit.find("#alarm")).containsText("This head is not signed as it must be");

@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The explorer's modules come to the same verdicts as the Java code, for the same reasons. */
+@ExtendWith(Stage.Shared.class)
 final class VectorsInBrowserTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String UNCHECKABLE = "cannot be checked in this browser";
@@ -34,21 +36,19 @@ final class VectorsInBrowserTest {
   private static final Set<String> ML_DSA_UNSEEN = Set.of("second-log-key-bad.json");
 
   private static ModuleServer server;
-  private static Chromium chromium;
   private static Page page;
 
   @BeforeAll
-  static void start() throws IOException {
-    chromium = Chromium.launch();
+  static void start(Stage stage) throws IOException {
     server = new ModuleServer();
-    page = chromium.browser().newPage();
+    page = stage.browser().newPage();
     page.navigate(server.url());
   }
 
   @AfterAll
   static void stop() {
-    if (chromium != null) {
-      chromium.close();
+    if (page != null) {
+      page.close();
     }
     if (server != null) {
       server.close();

@@ -9,44 +9,32 @@ import com.microsoft.playwright.options.FilePayload;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A visitor's own files are verified in the browser, and what is wrong with them is said. */
+@ExtendWith(Stage.Shared.class)
 final class VerifyTest {
-  @TempDir static Path temp;
-  private static Chromium chromium;
+  private static Stage stage;
   private static LiveLogs logs;
   private static String proof;
 
   @BeforeAll
-  static void start() throws Exception {
-    chromium = Chromium.launch();
-    logs = new LiveLogs(temp);
+  static void start(Stage shared) throws Exception {
+    stage = shared;
+    logs = stage.logs();
     try (Visit visit = visit()) {
       visit.open("demo/entries/2", "Entry 2");
       proof = new String(visit.download("Download the .tlog-proof"), StandardCharsets.UTF_8);
     }
   }
 
-  @AfterAll
-  static void stop() {
-    if (logs != null) {
-      logs.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
   private static Visit visit() {
-    return new Visit(chromium.browser(), logs.url());
+    return new Visit(stage.browser(), logs.url());
   }
 
   private static void give(Visit visit, String proof, String entry, String trust) {

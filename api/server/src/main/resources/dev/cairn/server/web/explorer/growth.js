@@ -29,7 +29,7 @@ export async function growth(place, api, size) {
     }
     const timed = points.filter(({ time }) => time !== null);
     const byTime = timed.length >= 2 && timed.at(-1).time > timed[0].time;
-    const width = place.clientWidth < WIDE ? NARROW : WIDE;
+    const width = document.documentElement.clientWidth < WIDE ? NARROW : WIDE;
     show(place, chartCard(byTime ? timed : points, byTime, width));
   } catch (e) {
     show(place, card("Growth", notice("bad", inWords(e))));
