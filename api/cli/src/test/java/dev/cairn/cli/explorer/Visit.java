@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  */
 final class Visit implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+  private static final int PICTURE_HEIGHT = 1_150;
 
   private final BrowserContext context;
   private final Page page;
@@ -85,10 +86,16 @@ final class Visit implements AutoCloseable {
     return Files.readAllBytes(download.path());
   }
 
-  /** Keeps a picture of the page for people to look at. */
+  /** Keeps a picture of the page's upper part for people to look at. */
   void picture(String name) {
+    Object height = page.evaluate("document.documentElement.scrollHeight");
+    int shown = Math.min(((Number) height).intValue(), PICTURE_HEIGHT);
+    page.mouse().move(0, 0);
     page.screenshot(
-        new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+        new Page.ScreenshotOptions()
+            .setPath(SCREENSHOTS.resolve(name + ".png"))
+            .setFullPage(true)
+            .setClip(0, 0, page.viewportSize().width, shown));
   }
 
   @Override

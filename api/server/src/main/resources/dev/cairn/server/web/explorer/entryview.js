@@ -50,7 +50,7 @@ async function contentCard(index, data, api) {
   const { kind, text } = readable(data);
   const leaf = await leafHash(data);
   return card(
-    `Entry ${grouped(index)}`,
+    "Content",
     h("pre", { class: "content", tabindex: "0", "aria-label": `Content of entry ${index}` }, text),
     facts(
       ["Size", `${counted(data.length, "byte")}, shown as ${kind}`],

@@ -14,7 +14,7 @@ const [WIDE, NARROW] = [640, 320];
 
 /**
  * Draws how the log grew, from the checkpoints that the server keeps: over the times that witnesses
- * stated, or one after the other where none did. Nothing of it is verified.
+ * stated, or one after the other where they did not. Nothing of it is verified.
  *
  * @param {HTMLElement} place
  * @param {import("./api.js").LogApi} api
@@ -28,7 +28,8 @@ export async function growth(place, api, size) {
       return;
     }
     const timed = points.filter(({ time }) => time !== null);
-    const byTime = timed.length >= 2 && timed.at(-1).time > timed[0].time;
+    // Times are whole seconds: many heads of one second would stand on one line.
+    const byTime = new Set(timed.map(({ time }) => time)).size > Math.max(1, timed.length / 2);
     const width = document.documentElement.clientWidth < WIDE ? NARROW : WIDE;
     show(place, chartCard(byTime ? timed : points, byTime, width));
   } catch (e) {
@@ -87,9 +88,9 @@ function drawing(points, byTime, width) {
     "svg",
     { viewBox: `0 0 ${width} ${HEIGHT}`, class: "chart", role: "img", "aria-label": words },
     s("path", { d: area, class: "area" }),
+    s("path", { d: `M${LEFT},${TOP}V${HEIGHT - BOTTOM}H${width - RIGHT}`, class: "axis" }),
     s("path", { d: line, class: "line" }),
     ...corners.map(([cx, cy]) => s("circle", { cx, cy, r: points.length > 40 ? 2 : 3, class: "dot" })),
-    s("path", { d: `M${LEFT},${TOP}V${HEIGHT - BOTTOM}H${width - RIGHT}`, class: "axis" }),
     s("text", { x: LEFT - 8, y: y(most) + 5, class: "end" }, grouped(most)),
     s("text", { x: LEFT - 8, y: y(0) + 5, class: "end" }, "0"),
     s("text", { x: LEFT, y: HEIGHT - 8 }, ends[0]),
