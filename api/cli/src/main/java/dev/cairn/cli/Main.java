@@ -23,6 +23,7 @@ public final class Main {
   public static CommandLine commandLine() {
     CommandLine cairn = new CommandLine(new Cairn());
     ServiceLoader.load(Subcommand.class).forEach(cairn::addSubcommand);
+    Paragraphs.fill(cairn);
     cairn.setExecutionExceptionHandler(Main::explain);
     cairn.setCaseInsensitiveEnumValuesAllowed(true);
     return cairn;
