@@ -15,14 +15,20 @@ import java.util.regex.Pattern;
 
 /** {@code cairn serve} as a process of its own, on free ports. */
 final class ServerProcess implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("serving .* on (127\\.0\\.0\\.1:[0-9]+)");
+  private static final Pattern READY =
+      Pattern.compile(
+          "serving .* on (127\\.0\\.0\\.1:[0-9]+)( \\(gRPC\\) and (127\\.0\\.0\\.1:[0-9]+) \\(HTTP\\))?");
 
   private final Process process;
   private final String address;
+  private final String httpAddress;
+  private final String logUrl;
 
-  private ServerProcess(Process process, String address) {
+  private ServerProcess(Process process, String address, String httpAddress, String logUrl) {
     this.process = process;
     this.address = address;
+    this.httpAddress = httpAddress;
+    this.logUrl = logUrl;
   }
 
   /** Serves one log on a free port, and waits until it is ready. */
@@ -46,7 +52,10 @@ final class ServerProcess implements AutoCloseable {
       process.destroyForcibly();
       throw new IOException("the server did not start: " + line);
     }
-    return new ServerProcess(process, ready.group(1));
+    String http = ready.group(3);
+    return http == null
+        ? new ServerProcess(process, ready.group(1), "", "")
+        : new ServerProcess(process, ready.group(1), http, String.valueOf(out.readLine()).strip());
   }
 
   /** The command that runs cairn as this test's Java would. */
@@ -56,8 +65,19 @@ final class ServerProcess implements AutoCloseable {
     return command;
   }
 
+  /** Where gRPC is. */
   String address() {
     return address;
+  }
+
+  /** Where HTTP is; empty if nowhere. */
+  String httpAddress() {
+    return httpAddress;
+  }
+
+  /** The URL that is printed for the first log; empty without HTTP. */
+  String logUrl() {
+    return logUrl;
   }
 
   /** SIGKILL: no hook runs, nothing is flushed. */
