@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code cairn serve} as a process of its own, on free ports. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile(
           "serving .* on (127\\.0\\.0\\.1:[0-9]+)( \\(gRPC\\) and (127\\.0\\.0\\.1:[0-9]+) \\(HTTP\\))?");
@@ -32,12 +32,12 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Serves one log on a free port, and waits until it is ready. */
-  static ServerProcess start(Path data) throws IOException {
+  public static ServerProcess start(Path data) throws IOException {
     return serve("--data", data.toString(), "--grpc", "127.0.0.1:0");
   }
 
   /** Starts a server with these arguments, and waits until it is ready. */
-  static ServerProcess serve(String... arguments) throws IOException {
+  public static ServerProcess serve(String... arguments) throws IOException {
     List<String> command = java("serve");
     command.addAll(List.of(arguments));
     if (!command.contains("--http")) {
@@ -66,12 +66,12 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Where gRPC is. */
-  String address() {
+  public String address() {
     return address;
   }
 
   /** Where HTTP is; empty if nowhere. */
-  String httpAddress() {
+  public String httpAddress() {
     return httpAddress;
   }
 
@@ -86,7 +86,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** SIGTERM; returns the exit code. */
-  int terminate() throws InterruptedException {
+  public int terminate() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       process.destroyForcibly();

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class Channels {
   private static final int MAX_MESSAGE_BYTES = 4 << 20;
   private static final long RETRY_BUFFER_BYTES = 4L << 20;
+  private static final long CLOSE_SECONDS = 5;
   private static final long KEEP_ALIVE_MINUTES = 6; // servers close on pings within 5 minutes
 
   private Channels() {}
@@ -54,5 +55,15 @@ final class Channels {
         List.of(
             Map.of("name", List.of(service), "retryPolicy", retryPolicy),
             Map.of("name", List.of(appendStream))));
+  }
+
+  /** Closes a connection; calls under way fail. */
+  static void close(ManagedChannel channel) {
+    channel.shutdownNow();
+    try {
+      channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.cairn.client;
 
+import dev.cairn.client.tiles.TiledLogReader;
+import dev.cairn.client.tiles.service.TiledLogEndpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.checkpoint.TlogProof;
 import dev.cairn.tree.merkle.Hash;
@@ -7,7 +9,6 @@ import dev.cairn.tree.merkle.TreeHead;
 import io.grpc.ManagedChannel;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A client of one log that verifies what it is told: every checkpoint under the log's key, against
@@ -29,21 +30,21 @@ public final class LogClient implements AutoCloseable {
   /** The most entries of a batch. */
   public static final int MAX_BATCH_ENTRIES = 4_096;
 
-  private static final long CLOSE_SECONDS = 5;
+  // A tiled log is the only one where it is, and no key is kept for its address.
+  private static final LogAddress IN_PROCESS = new LogAddress("in-process:1", "");
 
-  private final ManagedChannel channel;
-  private final boolean ownsChannel;
   private final Opening opening;
+  private final Runnable closing;
 
-  private LogClient(ClientConfig config, ManagedChannel channel, boolean ownsChannel) {
-    this.channel = channel;
-    this.ownsChannel = ownsChannel;
-    this.opening = new Opening(config, new Calls(channel, config.deadline()));
+  private LogClient(Opening opening, Runnable closing) {
+    this.opening = opening;
+    this.closing = closing;
   }
 
   /** A client with a connection of its own, made at the first call. */
   public static LogClient open(ClientConfig config) {
-    return new LogClient(config, Channels.open(config), true);
+    ManagedChannel channel = Channels.open(config);
+    return new LogClient(opening(config, channel), () -> Channels.close(channel));
   }
 
   /**
@@ -51,7 +52,30 @@ public final class LogClient implements AutoCloseable {
    * may be retried, a stream of appends may not.
    */
   public static LogClient over(ManagedChannel channel, ClientConfig config) {
-    return new LogClient(config, channel, false);
+    return new LogClient(opening(config, channel), () -> {});
+  }
+
+  private static Opening opening(ClientConfig config, ManagedChannel channel) {
+    Calls calls = new Calls(channel, config.deadline());
+    return new Opening(config.address(), config.trust(), config.memory(), calls);
+  }
+
+  /**
+   * A client of a log that is published as static files (C2SP tlog-tiles), anybody's: it reads,
+   * proves and audits like any other, and cannot append. Nothing is read before the first call.
+   *
+   * <p>Every file is verified against a signed checkpoint first; a {@link CheckFailedException}
+   * names the one that does not fit, or is missing. A file that cannot be had now is asked for
+   * again, and then named by an {@link UnreachableException}. The log keeps no checkpoint but its
+   * newest, and has no index of leaf hashes: a leaf is looked for in all tiles, from the newest
+   * entry back, so that its last place is found. The log is followed by polling.
+   */
+  public static LogClient openTiles(TilesConfig config) {
+    TiledLogReader reader = TiledLogReader.open(config.location(), config.reading());
+    TiledLogEndpoint log = TiledLogEndpoint.start(reader, config.keys(), config.poll());
+    Calls calls = new Calls(log.channel(), config.deadline());
+    return new LogClient(
+        new Opening(IN_PROCESS, config.trust(), config.memory(), calls), log::close);
   }
 
   /** The log and why its key is believed. Asks the log for its key on first use. */
@@ -91,7 +115,7 @@ public final class LogClient implements AutoCloseable {
    * @throws RefusedException with {@code CHECKPOINT_NOT_FOUND} if the log keeps none of that size
    */
   public SignedCheckpoint checkpoint(long size) throws LogException {
-    requireNotNegative(size);
+    Positions.requireNotNegative(size);
     return log().checkpoint(size);
   }
 
@@ -101,7 +125,7 @@ public final class LogClient implements AutoCloseable {
    * asked for.
    */
   public CheckpointCursor checkpoints(long minSize) throws LogException {
-    requireNotNegative(minSize);
+    Positions.requireNotNegative(minSize);
     return new CheckpointPages(log(), minSize);
   }
 
@@ -160,7 +184,7 @@ public final class LogClient implements AutoCloseable {
 
   /** The entry at an index, proved to be in the log. */
   public LoggedEntry get(long index) throws LogException {
-    requireIndex(index);
+    Positions.requireIndex(index);
     return new Reads(log()).get(index);
   }
 
@@ -170,7 +194,7 @@ public final class LogClient implements AutoCloseable {
    * @throws IllegalArgumentException unless {@code 0 <= start <= end}
    */
   public EntryCursor entries(long start, long end) throws LogException {
-    requireRange(start, end);
+    Positions.requireRange(start, end);
     return new Reads(log()).range(start, end);
   }
 
@@ -179,7 +203,7 @@ public final class LogClient implements AutoCloseable {
    * the log is there. The index may lie beyond the tree.
    */
   public EntryCursor tail(long start) throws LogException {
-    requireIndex(start);
+    Positions.requireIndex(start);
     return new Reads(log()).tail(start);
   }
 
@@ -190,13 +214,13 @@ public final class LogClient implements AutoCloseable {
    * @throws IllegalArgumentException unless {@code 0 <= start <= end}
    */
   public ClaimedEntries claimedEntries(long start, long end) throws LogException {
-    requireRange(start, end);
+    Positions.requireRange(start, end);
     return new Reads(log()).claimed(start, end);
   }
 
   /** Has the log prove, in its newest checkpoint, which leaf is at an index. */
   public Inclusion inclusion(long index) throws LogException {
-    requireIndex(index);
+    Positions.requireIndex(index);
     return new Reads(log()).inclusion(index);
   }
 
@@ -256,35 +280,9 @@ public final class LogClient implements AutoCloseable {
     opening.awaitReachable();
   }
 
-  private static void requireNotNegative(long size) {
-    if (size < 0) {
-      throw new IllegalArgumentException("size " + size + " is negative");
-    }
-  }
-
-  private static void requireIndex(long index) {
-    if (index < 0 || index == Long.MAX_VALUE) {
-      throw new IllegalArgumentException("index " + index + " is not in [0, 2^63-1)");
-    }
-  }
-
-  private static void requireRange(long start, long end) {
-    if (start < 0 || start > end) {
-      throw new IllegalArgumentException("[" + start + ", " + end + ") is not a range");
-    }
-  }
-
   /** Closes the connection, if it is the client's own; calls under way fail. */
   @Override
   public void close() {
-    if (!ownsChannel) {
-      return;
-    }
-    channel.shutdownNow();
-    try {
-      channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    closing.run();
   }
 }

@@ -7,13 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out, at the first call, which log it is and why it is believed; then holds to that. */
 final class Opening {
-  private final ClientConfig config;
+  private final LogAddress address;
+  private final Trust trust;
+  private final HeadMemory memory;
   private final Calls calls;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable VerifiedLog opened;
 
-  Opening(ClientConfig config, Calls calls) {
-    this.config = config;
+  Opening(LogAddress address, Trust trust, HeadMemory memory, Calls calls) {
+    this.address = address;
+    this.trust = trust;
+    this.memory = memory;
     this.calls = calls;
   }
 
@@ -26,8 +30,8 @@ final class Opening {
     try {
       known = opened;
       if (known == null) {
-        TrustedLog trusted = new LogKeys(calls, config.address()).find(config.trust());
-        known = VerifiedLog.open(trusted, calls, config.trust(), config.memory());
+        TrustedLog trusted = new LogKeys(calls, address).find(trust);
+        known = VerifiedLog.open(trusted, calls, trust, memory);
         opened = known;
       }
       return known;
@@ -38,9 +42,9 @@ final class Opening {
 
   void awaitReachable() throws LogException {
     String origin =
-        switch (config.trust()) {
+        switch (trust) {
           case Trust.Pinned pinned -> pinned.key().name();
-          case Trust.FirstUse _, Trust.ByPolicy _ -> config.address().origin();
+          case Trust.FirstUse _, Trust.ByPolicy _ -> address.origin();
         };
     GetLogRequest request = GetLogRequest.newBuilder().setLog(origin).build();
     try {

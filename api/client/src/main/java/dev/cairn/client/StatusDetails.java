@@ -7,6 +7,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import dev.cairn.client.RefusedException.FieldViolation;
+import dev.cairn.tree.VerificationException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -41,6 +42,11 @@ record StatusDetails(
 
   /** The failure that this status is. */
   LogException toException(Throwable cause) {
+    if (cause instanceof StatusRuntimeException failure
+        && failure.getStatus().getCause() instanceof VerificationException wrong) {
+      // Only a log within this process can say so: no network carries causes.
+      return new CheckFailedException("the log's files are wrong: " + wrong.getMessage(), cause);
+    }
     String what = message.isEmpty() ? code.name() : message;
     return switch (code) {
       case UNAVAILABLE -> new UnreachableException("the log is not reachable: " + what, cause);

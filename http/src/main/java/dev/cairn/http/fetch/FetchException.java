@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.Serial;
 
 /** What cannot be fetched, may not be, or does not come as it should; try again later. */
-public final class FetchException extends IOException {
+public sealed class FetchException extends IOException
+    permits UnavailableException, UnusableFileException {
   @Serial private static final long serialVersionUID = 1L;
 
   /**

@@ -1,11 +1,13 @@
 package dev.cairn.http.fetch;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +35,9 @@ public final class HttpFetcher implements AutoCloseable {
   private static final long IDLE_MILLIS = 15_000;
   private static final long FORGET_HOST_MILLIS = 60_000;
   private static final int CONNECTIONS_PER_HOST = 4;
+  private static final int MAX_WAITING_REQUESTS = 1_024;
   private static final int GZIP_OVERHEAD_BYTES = 1_024; // what cannot be packed gets larger
+  private static final int ERROR_PAGE_BYTES = 128 << 10; // some are larger than the files
   private static final String NOT_FOLLOWED = "; redirects are not followed";
 
   private final String userAgent;
@@ -45,6 +49,15 @@ public final class HttpFetcher implements AutoCloseable {
    * @param userAgent how the fetcher calls itself
    */
   public HttpFetcher(AddressGuard guard, String userAgent) {
+    this(guard, userAgent, CONNECTIONS_PER_HOST);
+  }
+
+  /**
+   * @param guard says which addresses may be connected to
+   * @param userAgent how the fetcher calls itself
+   * @param connectionsPerHost the most connections to one host, at least 1; further requests wait
+   */
+  public HttpFetcher(AddressGuard guard, String userAgent, int connectionsPerHost) {
     this.userAgent = userAgent;
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
     threads.setName("fetch-http");
@@ -65,7 +78,8 @@ public final class HttpFetcher implements AutoCloseable {
     client.setConnectTimeout(CONNECT_MILLIS);
     client.setIdleTimeout(IDLE_MILLIS);
     client.setDestinationIdleTimeout(FORGET_HOST_MILLIS);
-    client.setMaxConnectionsPerDestination(CONNECTIONS_PER_HOST);
+    client.setMaxConnectionsPerDestination(connectionsPerHost);
+    client.setMaxRequestsQueuedPerDestination(MAX_WAITING_REQUESTS);
     client.setMaxResponseHeadersSize(MAX_HEADER_BYTES);
     LifeCycle.start(client);
     client.getProtocolHandlers().clear();
@@ -77,6 +91,9 @@ public final class HttpFetcher implements AutoCloseable {
    *
    * @param maxBytes the most bytes that the file may have, packed and unpacked
    * @return empty if the server has no such file (404 or 410)
+   * @throws UnavailableException if a later try may do
+   * @throws UnusableFileException if what is there cannot be the file
+   * @throws FetchException for everything else, such as a redirect or the end of the time
    */
   public Optional<byte[]> get(URI uri, int maxBytes, Deadline deadline) throws FetchException {
     Request request =
@@ -85,11 +102,15 @@ public final class HttpFetcher implements AutoCloseable {
             .headers(headers -> headers.put(HttpHeader.USER_AGENT, userAgent))
             .timeout(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     CompletableResponseListener listener =
-        new CompletableResponseListener(request, maxBytes + GZIP_OVERHEAD_BYTES);
-    ContentResponse response = await(uri, request, listener.send(), deadline);
+        new CompletableResponseListener(
+            request, Math.max(maxBytes + GZIP_OVERHEAD_BYTES, ERROR_PAGE_BYTES));
+    ContentResponse response = await(uri, request, listener, maxBytes, deadline);
     int status = response.getStatus();
     if (status == HttpStatus.NOT_FOUND_404 || status == HttpStatus.GONE_410) {
       return Optional.empty();
+    }
+    if (status == HttpStatus.TOO_MANY_REQUESTS_429 || HttpStatus.isServerError(status)) {
+      throw new UnavailableException(uri + " answered " + status, RetryAfter.of(response));
     }
     if (status != HttpStatus.OK_200) {
       throw new FetchException(
@@ -99,10 +120,14 @@ public final class HttpFetcher implements AutoCloseable {
   }
 
   private static ContentResponse await(
-      URI uri, Request request, CompletableFuture<ContentResponse> answer, Deadline deadline)
+      URI uri,
+      Request request,
+      CompletableResponseListener listener,
+      int maxBytes,
+      Deadline deadline)
       throws FetchException {
     try {
-      return answer.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+      return listener.send().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       var _ = request.abort(e);
       throw new FetchException(uri + " did not answer in time", e);
@@ -111,20 +136,33 @@ public final class HttpFetcher implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new FetchException("interrupted", e);
     } catch (ExecutionException e) {
-      throw failure(uri, Objects.requireNonNullElse(e.getCause(), e));
+      throw failure(uri, Objects.requireNonNullElse(e.getCause(), e), maxBytes);
     }
   }
 
-  private static FetchException failure(URI uri, Throwable cause) {
+  private static FetchException failure(URI uri, Throwable cause, int maxBytes) {
     if (cause instanceof FetchException refused) {
       return new FetchException(String.valueOf(refused.getMessage()), refused);
     }
     if (cause instanceof TimeoutException) {
       return new FetchException(uri + " did not answer in time", cause);
     }
+    if (cause instanceof IllegalArgumentException) { // the listener's capacity is exceeded
+      return tooLarge(uri, maxBytes);
+    }
     String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    return new FetchException(
-        uri + " failed: " + cause.getClass().getSimpleName() + " " + why, cause);
+    String message = uri + " failed: " + cause.getClass().getSimpleName() + " " + why;
+    boolean isConnection =
+        cause instanceof SocketException
+            || cause instanceof EOFException
+            || cause instanceof ClosedChannelException;
+    return isConnection
+        ? new UnavailableException(message, cause)
+        : new FetchException(message, cause);
+  }
+
+  private static UnusableFileException tooLarge(URI uri, int maxBytes) {
+    return new UnusableFileException(uri + " is larger than " + maxBytes + " bytes");
   }
 
   private static byte[] expand(URI uri, ContentResponse response, int maxBytes)
@@ -134,10 +172,10 @@ public final class HttpFetcher implements AutoCloseable {
     if (encoding != null && encoding.equalsIgnoreCase("gzip")) {
       content = unpack(uri, content, maxBytes);
     } else if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw new FetchException(uri + " has an encoding other than gzip");
+      throw new UnusableFileException(uri + " has an encoding other than gzip");
     }
     if (content.length > maxBytes) {
-      throw new FetchException(uri + " is larger than " + maxBytes + " bytes");
+      throw tooLarge(uri, maxBytes);
     }
     return content;
   }
@@ -147,7 +185,7 @@ public final class HttpFetcher implements AutoCloseable {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
       return gzip.readNBytes(maxBytes + 1);
     } catch (IOException e) {
-      throw new FetchException(uri + " is not gzip as it says", e);
+      throw new UnusableFileException(uri + " is not gzip as it says", e);
     }
   }
 

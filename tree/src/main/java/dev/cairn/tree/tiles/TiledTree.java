@@ -117,7 +117,18 @@ public final class TiledTree {
    * @param index below the size
    */
   public List<Hash> inclusion(long index) throws IOException, VerificationException {
-    return proving(prover -> prover.inclusion(index, head.size()));
+    return inclusion(index, head.size());
+  }
+
+  /**
+   * As {@link #inclusion(long)}, for the tree that this one was at a smaller size.
+   *
+   * @param index below the size
+   * @param size at most its own
+   */
+  public List<Hash> inclusion(long index, long size) throws IOException, VerificationException {
+    requireWithin(size);
+    return proving(prover -> prover.inclusion(index, size));
   }
 
   /**
@@ -127,7 +138,18 @@ public final class TiledTree {
    * @param first at most the size
    */
   public List<Hash> consistency(long first) throws IOException, VerificationException {
-    return proving(prover -> prover.consistency(first, head.size()));
+    return consistency(first, head.size());
+  }
+
+  /**
+   * As {@link #consistency(long)}, for the tree that this one was at a smaller size.
+   *
+   * @param first at most the second
+   * @param second at most its own size
+   */
+  public List<Hash> consistency(long first, long second) throws IOException, VerificationException {
+    requireWithin(second);
+    return proving(prover -> prover.consistency(first, second));
   }
 
   /**
@@ -136,10 +158,14 @@ public final class TiledTree {
    * @param size at most its own
    */
   public TreeHead head(long size) throws IOException, VerificationException {
+    requireWithin(size);
+    return proving(prover -> prover.head(size));
+  }
+
+  private void requireWithin(long size) {
     if (size > head.size()) {
       throw new IllegalArgumentException("size " + size + " is beyond " + head.size());
     }
-    return proving(prover -> prover.head(size));
   }
 
   private <T> T proving(Function<Prover, T> proof) throws IOException, VerificationException {
