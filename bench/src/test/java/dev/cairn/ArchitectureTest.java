@@ -126,6 +126,7 @@ final class ArchitectureTest {
             "dev.cairn.server.read..",
             "dev.cairn.server.folder..",
             "dev.cairn.server.index..",
+            "dev.cairn.server.tiles..",
             "dev.cairn.server.log..")
         .should()
         .dependOnClassesThat()
@@ -139,6 +140,40 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("io.grpc.Status")
+        .check(CAIRN);
+  }
+
+  @Test
+  void theServerKeepsItsNetworksApart() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.cairn.server..")
+        .and()
+        .resideOutsideOfPackage("dev.cairn.server.web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.eclipse.jetty..", "dev.cairn.http..")
+        .check(CAIRN);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.cairn.server.grpc.LocalCalls")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.grpc.inprocess..")
+        .check(CAIRN);
+    // What HTTP knows of the log comes from LogService and from tiles that were verified.
+    noClasses()
+        .that()
+        .resideInAPackage("dev.cairn.server.web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.cairn.server.store..",
+            "dev.cairn.server.read..",
+            "dev.cairn.server.sequence..",
+            "dev.cairn.server.index..",
+            "dev.cairn.server.folder..",
+            "io.grpc.netty..")
         .check(CAIRN);
   }
 

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -85,6 +90,8 @@ final class ServeTest {
         "[[logs]]                                                  | data",
         "grpc = 'nonsense'\\n[[logs]]\\ndata = 'DIR/a'             | HOST:PORT",
         "max_calls = 0\\n[[logs]]\\ndata = 'DIR/a'                 | at least 1",
+        "http = 'nonsense'\\n[[logs]]\\ndata = 'DIR/a'             | HOST:PORT",
+        "http_max_requests = 0\\n[[logs]]\\ndata = 'DIR/a'         | at least 1",
         "colour = 'red'\\n[[logs]]\\ndata = 'DIR/a'                | colour",
         "grpc = [                                                  | line 1",
         "[[logs]]\\ndata = 'DIR/a'\\ncheckpoint_min_millis = 1000  | checkpoint_leisure_millis",
@@ -109,6 +116,64 @@ final class ServeTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + taken.getLocalPort();
       refused(address, "--data", temp.resolve("a").toString(), "--grpc", address);
+    }
+  }
+
+  @Test
+  void aTakenHttpPortIsRefusedWithTheWayOut() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      String data = temp.resolve("a").toString();
+      String[] serve = {"serve", "--data", data, "--grpc", "127.0.0.1:0", "--http", address};
+      for (int i = 0; i < 2; i++) {
+        Cli refused = Cli.run(serve);
+        assertEquals(2, refused.exitCode(), refused.err());
+        assertEquals(1, refused.err().lines().count(), refused.err());
+        assertTrue(refused.err().contains("cannot listen on " + address), refused.err());
+        assertTrue(refused.err().contains("--http HOST:PORT"), refused.err());
+      }
+    }
+  }
+
+  @Test
+  void logsAreReadOverHttp() throws Exception {
+    Path config =
+        config(
+            """
+            grpc = '127.0.0.1:0'
+            http = '127.0.0.1:0'
+            http_max_requests = 10
+            [[logs]]
+            data = 'DIR/a'
+            [[logs]]
+            data = 'DIR/b'
+            """);
+    try (ServerProcess server = ServerProcess.serve("--config", config.toString());
+        HttpClient http = HttpClient.newHttpClient()) {
+      String url = "http://" + server.httpAddress();
+      assertEquals(url + "/a/", server.logUrl());
+      assertEquals("ok\n", get(http, url + "/-/healthz"));
+      assertTrue(get(http, server.logUrl() + "checkpoint").startsWith("example.com/a\n0\n"));
+      assertTrue(get(http, url + "/b/api/log").contains("example.com/b"));
+      assertTrue(get(http, url + "/").startsWith("<!doctype html>"));
+      assertEquals(0, server.terminate(), "with a connection that is kept alive");
+    }
+  }
+
+  private static String get(HttpClient http, String url) throws Exception {
+    HttpResponse<String> response =
+        http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+    assertEquals(200, response.statusCode(), url);
+    return response.body();
+  }
+
+  @Test
+  void httpCanBeTurnedOff() throws Exception {
+    String data = temp.resolve("a").toString();
+    try (ServerProcess server =
+        ServerProcess.serve("--data", data, "--grpc", "127.0.0.1:0", "--http", "none")) {
+      assertEquals("", server.httpAddress());
+      assertEquals(0, server.terminate());
     }
   }
 

@@ -17,16 +17,18 @@ import java.util.regex.Pattern;
 public final class ServerProcess implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile(
-          "serving .* on (127\\.0\\.0\\.1:[0-9]+) \\(gRPC\\) and (127\\.0\\.0\\.1:[0-9]+)");
+          "serving .* on (127\\.0\\.0\\.1:[0-9]+)( \\(gRPC\\) and (127\\.0\\.0\\.1:[0-9]+) \\(HTTP\\))?");
 
   private final Process process;
   private final String address;
   private final String httpAddress;
+  private final String logUrl;
 
-  private ServerProcess(Process process, String address, String httpAddress) {
+  private ServerProcess(Process process, String address, String httpAddress, String logUrl) {
     this.process = process;
     this.address = address;
     this.httpAddress = httpAddress;
+    this.logUrl = logUrl;
   }
 
   /** Serves one log on a free port, and waits until it is ready. */
@@ -50,7 +52,10 @@ public final class ServerProcess implements AutoCloseable {
       process.destroyForcibly();
       throw new IOException("the server did not start: " + line);
     }
-    return new ServerProcess(process, ready.group(1), ready.group(2));
+    String http = ready.group(3);
+    return http == null
+        ? new ServerProcess(process, ready.group(1), "", "")
+        : new ServerProcess(process, ready.group(1), http, String.valueOf(out.readLine()).strip());
   }
 
   /** The command that runs cairn as this test's Java would. */
@@ -60,14 +65,19 @@ public final class ServerProcess implements AutoCloseable {
     return command;
   }
 
-  /** Where gRPC is served. */
+  /** Where gRPC is. */
   public String address() {
     return address;
   }
 
-  /** Where HTTP is served. */
+  /** Where HTTP is; empty if nowhere. */
   public String httpAddress() {
     return httpAddress;
+  }
+
+  /** The URL that is printed for the first log; empty without HTTP. */
+  String logUrl() {
+    return logUrl;
   }
 
   /** SIGKILL: no hook runs, nothing is flushed. */

@@ -8,6 +8,7 @@ import dev.cairn.server.grpc.OpenStreams;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.log.HostedLog;
 import dev.cairn.server.web.WebEndpoint;
+import dev.cairn.server.web.WebSettings;
 import io.grpc.Codec;
 import io.grpc.CompressorRegistry;
 import io.grpc.DecompressorRegistry;
@@ -86,7 +87,16 @@ public final class Server implements AutoCloseable {
     if (settings.http().isPresent()) {
       LocalCalls calls = LocalCalls.start(service, callLimit, LOCAL_TIMEOUT);
       localCalls = Optional.of(calls);
-      web = Optional.of(WebEndpoint.start(settings.http().get(), logs, calls, settings.drain()));
+      web = Optional.of(webEndpoint(settings.http().get(), calls));
+    }
+  }
+
+  private WebEndpoint webEndpoint(WebSettings http, LocalCalls calls) throws IOException {
+    try {
+      return WebEndpoint.start(http, logs, calls, settings.drain());
+    } catch (IOException e) {
+      throw new IOException(
+          e.getMessage() + "; choose another for HTTP with --http HOST:PORT, or --http none", e);
     }
   }
 
