@@ -6,7 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where a tiled log's files are. */
 public sealed interface TilesLocation {
@@ -153,17 +153,13 @@ public sealed interface TilesLocation {
     }
   }
 
-  /** Whether a path means what it says, however it is read. */
+  /**
+   * Whether a path means what it says, however it is read: it has no dot segments, plain or not,
+   * nothing that may be taken for a slash, and no empty segments.
+   */
   private static boolean isPlain(String rawPath) {
-    return !Forms.SURPRISING.matcher(rawPath).find();
-  }
-
-  /** What is compiled once. */
-  final class Forms {
-    // Dot segments, plain or not, what may be taken for a slash, and empty segments.
-    private static final Pattern SURPRISING =
-        Pattern.compile("//|%2e|%2f|%5c|%00|/\\.{1,2}(/|$)", Pattern.CASE_INSENSITIVE);
-
-    private Forms() {}
+    String path = rawPath.toLowerCase(Locale.ROOT);
+    return Stream.of("//", "%2e", "%2f", "%5c", "%00").noneMatch(path::contains)
+        && Stream.of(path.split("/", -1)).noneMatch(part -> part.equals(".") || part.equals(".."));
   }
 }
