@@ -2,6 +2,7 @@ package dev.cairn.bench;
 
 import dev.cairn.bench.append.AppendCommand;
 import dev.cairn.bench.micro.MicroCommand;
+import dev.cairn.bench.tiles.TilesCommand;
 import dev.cairn.bench.witness.WitnessCommand;
 import dev.cairn.cli.Subcommand;
 import picocli.CommandLine.Command;
@@ -21,7 +22,13 @@ import picocli.CommandLine.Command;
       "  cairn bench append --mode batch --batch 1000 --json",
       "  cairn bench append --ack witnessed",
       "  cairn bench witness --logs 1000 --concurrency 32",
+      "  cairn bench tiles",
       "  cairn bench micro store_commit"
     },
-    subcommands = {AppendCommand.class, MicroCommand.class, WitnessCommand.class})
+    subcommands = {
+      AppendCommand.class,
+      TilesCommand.class,
+      MicroCommand.class,
+      WitnessCommand.class
+    })
 public final class BenchCommand implements Subcommand {}

@@ -5,8 +5,9 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** Runs commands in this process and keeps what they print. */
-record Cli(int exitCode, String out, String err) {
-  static Cli run(String... arguments) {
+public record Cli(int exitCode, String out, String err) {
+  /** Runs one command. */
+  public static Cli run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine cairn = Main.commandLine();

@@ -14,24 +14,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code cairn serve} as a process of its own, on free ports. */
-final class ServerProcess implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("serving .* on (127\\.0\\.0\\.1:[0-9]+)");
+public final class ServerProcess implements AutoCloseable {
+  private static final Pattern READY =
+      Pattern.compile(
+          "serving .* on (127\\.0\\.0\\.1:[0-9]+) \\(gRPC\\) and (127\\.0\\.0\\.1:[0-9]+)");
 
   private final Process process;
   private final String address;
+  private final String httpAddress;
 
-  private ServerProcess(Process process, String address) {
+  private ServerProcess(Process process, String address, String httpAddress) {
     this.process = process;
     this.address = address;
+    this.httpAddress = httpAddress;
   }
 
   /** Serves one log on a free port, and waits until it is ready. */
-  static ServerProcess start(Path data) throws IOException {
+  public static ServerProcess start(Path data) throws IOException {
     return serve("--data", data.toString(), "--grpc", "127.0.0.1:0");
   }
 
   /** Starts a server with these arguments, and waits until it is ready. */
-  static ServerProcess serve(String... arguments) throws IOException {
+  public static ServerProcess serve(String... arguments) throws IOException {
     List<String> command = java("serve");
     command.addAll(List.of(arguments));
     if (!command.contains("--http")) {
@@ -46,7 +50,7 @@ final class ServerProcess implements AutoCloseable {
       process.destroyForcibly();
       throw new IOException("the server did not start: " + line);
     }
-    return new ServerProcess(process, ready.group(1));
+    return new ServerProcess(process, ready.group(1), ready.group(2));
   }
 
   /** The command that runs cairn as this test's Java would. */
@@ -56,8 +60,14 @@ final class ServerProcess implements AutoCloseable {
     return command;
   }
 
-  String address() {
+  /** Where gRPC is served. */
+  public String address() {
     return address;
+  }
+
+  /** Where HTTP is served. */
+  public String httpAddress() {
+    return httpAddress;
   }
 
   /** SIGKILL: no hook runs, nothing is flushed. */
@@ -66,7 +76,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** SIGTERM; returns the exit code. */
-  int terminate() throws InterruptedException {
+  public int terminate() throws InterruptedException {
     process.destroy();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       process.destroyForcibly();

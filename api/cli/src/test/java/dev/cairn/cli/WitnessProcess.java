@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code cairn witness serve} as a process of its own, on free ports. */
-final class WitnessProcess implements AutoCloseable {
+public final class WitnessProcess implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile("gRPC on 127\\.0\\.0\\.1:([0-9]+); HTTP on 127\\.0\\.0\\.1:([0-9]+)");
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -38,14 +38,14 @@ final class WitnessProcess implements AutoCloseable {
   }
 
   /** Makes a witness; its key. */
-  static VerifierKey init(Path data, String name) throws Exception {
+  public static VerifierKey init(Path data, String name) throws Exception {
     Cli init = Cli.run("witness", "init", "--data", data.toString(), "--name", name);
     assertEquals(0, init.exitCode(), init.err());
     return VerifierKey.parse(init.out().strip());
   }
 
   /** Starts the witness of a folder on free ports, and waits until it is ready. */
-  static WitnessProcess start(Path data, String... arguments) throws IOException {
+  public static WitnessProcess start(Path data, String... arguments) throws IOException {
     return start(data, 0, arguments);
   }
 
@@ -66,7 +66,8 @@ final class WitnessProcess implements AutoCloseable {
         process, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
   }
 
-  String url() {
+  /** Where it takes checkpoints. */
+  public String url() {
     return "http://127.0.0.1:" + httpPort;
   }
 

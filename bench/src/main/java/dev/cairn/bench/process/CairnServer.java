@@ -1,5 +1,6 @@
 package dev.cairn.bench.process;
 
+import com.google.common.net.HostAndPort;
 import dev.cairn.tree.policy.PolicyException;
 import dev.cairn.tree.policy.WitnessPolicy;
 import java.io.IOException;
@@ -8,9 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A Cairn server with one new log. */
 public final class CairnServer {
+  private static final String ORIGIN = "bench.example/log";
+  private static final Pattern HTTP = Pattern.compile(" and (\\S+:\\d+) \\(HTTP\\)");
   private static final List<String> WITNESSES = List.of("ash", "birch", "cedar");
 
   private CairnServer() {}
@@ -24,6 +29,44 @@ public final class CairnServer {
    */
   public record Witnessed(
       ServerProcess server, List<ServerProcess> witnesses, WitnessPolicy policy) {}
+
+  /**
+   * A server that serves its log's files besides.
+   *
+   * @param http where the files are served
+   * @param path what the log's files are below, with a slash at either end
+   * @param key the log's, as text
+   */
+  public record WithFiles(ServerProcess server, HostAndPort http, String path, String key) {}
+
+  /**
+   * Makes a log in the workspace and serves it over gRPC and HTTP, on free ports of the loopback
+   * interface.
+   *
+   * @throws IOException if that fails; the message says why
+   */
+  public static WithFiles startWithFiles(Workspace workspace) throws IOException {
+    Path data = workspace.folder().resolve("log");
+    String key = init(workspace, data);
+    ServerProcess server =
+        ServerProcess.start(
+            workspace,
+            CairnCommand.MAIN,
+            List.of(
+                "serve",
+                "--data",
+                data.toString(),
+                "--grpc",
+                "127.0.0.1:0",
+                "--http",
+                "127.0.0.1:0"));
+    Matcher http = HTTP.matcher(server.announcement());
+    if (!http.find()) {
+      throw new IOException("the server does not say where its files are");
+    }
+    String path = ORIGIN.substring(ORIGIN.indexOf('/')) + "/";
+    return new WithFiles(server, HostAndPort.fromString(http.group(1)), path, key);
+  }
 
   /**
    * Makes a log in the workspace and serves it on a free port of the loopback interface.
@@ -67,8 +110,7 @@ public final class CairnServer {
   }
 
   private static String init(Workspace workspace, Path data) throws IOException {
-    return CairnCommand.run(
-        workspace, "init", "--data", data.toString(), "--origin", "bench.example/log");
+    return CairnCommand.run(workspace, "init", "--data", data.toString(), "--origin", ORIGIN);
   }
 
   private static ServerProcess serve(Workspace workspace, Path data, List<String> more)

@@ -14,7 +14,8 @@ import org.eclipse.jetty.util.Callback;
  * @param headers all but the length
  * @param body not changed by whoever has it, nor read forward
  */
-public record HttpAnswer(int status, Map<HttpHeader, String> headers, ByteBuffer body) {
+public record HttpAnswer(int status, Map<HttpHeader, String> headers, ByteBuffer body)
+    implements HttpReply {
   private static final String PLAIN = "text/plain; charset=utf-8";
 
   /** Text with headers of its own. */
@@ -57,7 +58,7 @@ public record HttpAnswer(int status, Map<HttpHeader, String> headers, ByteBuffer
         "too many requests in flight; retry later\n");
   }
 
-  /** Sends it as the whole response. */
+  @Override
   public void send(Response response, Callback callback) {
     response.setStatus(status);
     headers.forEach(response.getHeaders()::put);

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -73,6 +74,8 @@ public final class HttpEndpoint implements AutoCloseable {
     configuration.setRequestHeaderSize(HEADER_BYTES);
     configuration.setResponseHeaderSize(HEADER_BYTES);
     configuration.setIdleTimeout(limits.idle().toMillis());
+    // A path that could mean two things reaches no handler.
+    configuration.setUriCompliance(UriCompliance.RFC3986);
     return configuration;
   }
 

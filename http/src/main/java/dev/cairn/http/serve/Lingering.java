@@ -23,8 +23,7 @@ public final class Lingering {
    * Sends an answer. Where the request has more to come, blocks until it is there, 256 KiB are, or
    * the connection is cut off.
    */
-  public static void send(
-      HttpAnswer answer, Request request, Response response, Callback callback) {
+  public static void send(HttpReply answer, Request request, Response response, Callback callback) {
     if (request.consumeAvailable()) {
       answer.send(response, callback);
       return;

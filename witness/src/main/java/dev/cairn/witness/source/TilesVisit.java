@@ -3,11 +3,13 @@ package dev.cairn.witness.source;
 import dev.cairn.http.fetch.Deadline;
 import dev.cairn.http.fetch.FetchException;
 import dev.cairn.http.fetch.HttpFetcher;
+import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.StoredLevels;
 import dev.cairn.tree.merkle.Tile;
 import dev.cairn.tree.merkle.TreeHead;
+import dev.cairn.tree.tiles.HashTile;
 import java.io.Serial;
 import java.net.URI;
 import java.util.ArrayList;
@@ -21,8 +23,6 @@ import java.util.function.Supplier;
 final class TilesVisit implements Visit {
   /** Room for a hundred signatures of the largest kind. */
   static final int MAX_CHECKPOINT_BYTES = 384 * 1024;
-
-  private static final int MAX_TILE_BYTES = Tile.FULL * Hash.BYTES;
 
   private final HttpFetcher http;
   private final PollUrl url;
@@ -96,9 +96,9 @@ final class TilesVisit implements Visit {
   }
 
   private List<Hash> fetch(Tile tile) throws FetchException {
-    Optional<byte[]> bytes = http.get(url.resolve(tile.path()), MAX_TILE_BYTES, deadline);
+    Optional<byte[]> bytes = http.get(url.resolve(tile.path()), HashTile.MAX_BYTES, deadline);
     if (bytes.isPresent()) {
-      return split(tile, bytes.get());
+      return parse(tile, bytes.get());
     }
     if (tile.isFull()) {
       throw new FetchException(url.resolve(tile.path()) + " is not there");
@@ -108,20 +108,12 @@ final class TilesVisit implements Visit {
     return tile(full).subList(0, tile.width());
   }
 
-  private List<Hash> split(Tile tile, byte[] bytes) throws FetchException {
-    if (bytes.length != tile.width() * Hash.BYTES) {
-      throw new FetchException(
-          url.resolve(tile.path())
-              + " has "
-              + bytes.length
-              + " bytes, not "
-              + tile.width() * Hash.BYTES);
+  private List<Hash> parse(Tile tile, byte[] bytes) throws FetchException {
+    try {
+      return HashTile.parse(tile, bytes).hashes();
+    } catch (MalformedException e) {
+      throw new FetchException(url + ": " + e.getMessage(), e);
     }
-    List<Hash> hashes = new ArrayList<>(tile.width());
-    for (int i = 0; i < tile.width(); i++) {
-      hashes.add(Hash.of(bytes, i * Hash.BYTES));
-    }
-    return List.copyOf(hashes);
   }
 
   @Override

@@ -43,9 +43,13 @@ public final class TailCommand extends ClientCommand {
     next = start;
     left = count == null ? Long.MAX_VALUE : count;
     while (left > 0) {
+      long before = next;
       try (EntryCursor entries = client.tail(next)) {
         follow(entries);
       } catch (UnreachableException e) {
+        if (connection.isTiled() && next == before) {
+          throw e; // a file that does not come, though it was asked for again
+        }
         // A connection does not last for ever; the log may. Go on where it broke.
         client.awaitReachable();
       }

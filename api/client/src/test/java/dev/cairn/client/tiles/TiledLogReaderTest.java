@@ -76,11 +76,20 @@ class TiledLogReaderTest {
     assertTrue(System.nanoTime() - began > Duration.ofMillis(900).toNanos());
   }
 
-  @Test
-  void waitsForNobodyForAnHour() {
-    server.failNext("checkpoint", 1, 503, Map.of("Retry-After", "3600"));
+  @ParameterizedTest
+  @ValueSource(strings = {"3600", "999999999", "Fri, 31 Dec 2999 23:59:59 GMT"})
+  void waitsForNobodyForAnHour(String when) {
+    server.failNext("checkpoint", 1, 503, Map.of("Retry-After", when));
     assertUnreadable("checkpoint answered 503", reader::checkpoint);
     assertEquals(1, server.requested("checkpoint"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "Wed, 21 Oct 2015 07:28:00 GMT", "soon", "-1", "9999999999", ""})
+  void waitsNotAtAllForWhatIsOverOrSaysNothing(String when) throws Exception {
+    server.failNext("checkpoint", 1, 503, Map.of("Retry-After", when));
+    assertArrayEquals(log.checkpoint().toBytes(), reader.checkpoint());
+    assertEquals(2, server.requested("checkpoint"));
   }
 
   @Test

@@ -49,10 +49,14 @@ record Answer(int status, HttpFields headers, String tag, ByteBuffer body) {
     return new Answer(status, headers, "", ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** One line that says why not; with when to retry, if that may help. */
+  /** One line that says why not. */
   static Answer refusal(int status, String message) {
-    return text(
-        status, status == 429 || status == 503 ? retryable(REFUSAL) : REFUSAL, message + "\n");
+    return text(status, REFUSAL, message + "\n");
+  }
+
+  /** One line that says why not now, and when to retry. */
+  static Answer later(int status, String message) {
+    return text(status, retryable(REFUSAL), message + "\n");
   }
 
   /** The same headers, and when to retry. */
@@ -68,7 +72,7 @@ record Answer(int status, HttpFields headers, String tag, ByteBuffer body) {
       fields.add(HttpHeader.ETAG, '"' + tag + '"');
       if (status == 200 && Tags.isKnown(tag, request.getHeaders())) {
         response.setStatus(304);
-        response.write(/* last= */ true, null, callback);
+        callback.succeeded();
         return;
       }
     }

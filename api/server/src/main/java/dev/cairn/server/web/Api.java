@@ -12,6 +12,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.util.Fields;
@@ -22,7 +24,12 @@ final class Api {
       ApiRead.ALL.stream()
           .collect(Collectors.toUnmodifiableMap(ApiRead::name, Function.identity()));
 
+  // Each takes some MiB of memory while it is made.
+  private static final int LARGE_AT_A_TIME = 8;
+  private static final long PATIENCE_SECONDS = 2;
+
   private final LocalCalls calls;
+  private final Semaphore large = new Semaphore(LARGE_AT_A_TIME);
 
   Api(LocalCalls calls) {
     this.calls = calls;
@@ -44,11 +51,34 @@ final class Api {
       }
       Message.Builder request = read.to(log.log());
       QueryFields.set(request, query, read.parameters());
-      return read.call().answer(log.log(), calls.stub(), request.build());
+      return read.isLarge()
+          ? large(log, read, request.build())
+          : read.call().answer(log.log(), calls.stub(), request.build());
     } catch (RefusedException e) {
       return Json.failed(Statuses.of(e.refusal()));
     } catch (StatusRuntimeException e) {
       return Json.failed(Objects.requireNonNull(StatusProto.fromThrowable(e)));
+    }
+  }
+
+  private Answer large(ServedLog log, ApiRead read, Message request) {
+    if (!waitForTurn()) {
+      return failed(
+          Code.RESOURCE_EXHAUSTED, "TOO_MANY_REQUESTS", "too many large answers; retry later");
+    }
+    try {
+      return read.call().answer(log.log(), calls.stub(), request);
+    } finally {
+      large.release();
+    }
+  }
+
+  private boolean waitForTurn() {
+    try {
+      return large.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

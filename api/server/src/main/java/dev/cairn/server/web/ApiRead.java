@@ -22,9 +22,10 @@ import java.util.stream.Collectors;
  * @param name its path below {@code api/}
  * @param request an empty request
  * @param parameters those of the request's fields that the query may set
+ * @param isLarge whether the answer may have some MiB
  * @param call makes the call and prints what it returns
  */
-record ApiRead(String name, Message request, Set<String> parameters, Call call) {
+record ApiRead(String name, Message request, Set<String> parameters, boolean isLarge, Call call) {
   private static final String LOG = "log";
 
   /** Makes one call for a log. */
@@ -56,10 +57,11 @@ record ApiRead(String name, Message request, Set<String> parameters, Call call) 
               GetCheckpointRequest.getDefaultInstance(),
               LogServiceBlockingStub::getCheckpoint),
           twin(
-              "checkpoints",
-              ListCheckpointsRequest.class,
-              ListCheckpointsRequest.getDefaultInstance(),
-              LogServiceBlockingStub::listCheckpoints),
+                  "checkpoints",
+                  ListCheckpointsRequest.class,
+                  ListCheckpointsRequest.getDefaultInstance(),
+                  LogServiceBlockingStub::listCheckpoints)
+              .large(),
           twin(
               "inclusion-proof",
               GetInclusionProofRequest.class,
@@ -70,7 +72,7 @@ record ApiRead(String name, Message request, Set<String> parameters, Call call) 
               GetConsistencyProofRequest.class,
               GetConsistencyProofRequest.getDefaultInstance(),
               LogServiceBlockingStub::getConsistencyProof),
-          read("entries", StreamEntriesRequest.getDefaultInstance(), EntryPages::answer),
+          read("entries", StreamEntriesRequest.getDefaultInstance(), EntryPages::answer).large(),
           read("tlog-proof", GetInclusionProofRequest.getDefaultInstance(), ProofFiles::answer)
               .with(Set.of("index", "leaf_hash", "level")));
 
@@ -86,11 +88,15 @@ record ApiRead(String name, Message request, Set<String> parameters, Call call) 
             .map(FieldDescriptor::getName)
             .filter(field -> !field.equals(LOG))
             .collect(Collectors.toUnmodifiableSet());
-    return new ApiRead(name, request, fields, call);
+    return new ApiRead(name, request, fields, /* isLarge= */ false, call);
   }
 
   private ApiRead with(Set<String> fields) {
-    return new ApiRead(name, request, fields, call);
+    return new ApiRead(name, request, fields, isLarge, call);
+  }
+
+  private ApiRead large() {
+    return new ApiRead(name, request, parameters, /* isLarge= */ true, call);
   }
 
   /** An empty request to a log. */

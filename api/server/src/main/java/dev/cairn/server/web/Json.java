@@ -38,8 +38,10 @@ final class Json {
 
   /** An error as the answer. */
   static Answer failed(Status status) {
-    int http = httpStatus(status);
-    return Answer.text(http, http == 429 || http == 503 ? RETRYABLE : FAILED, print(status));
+    boolean retry =
+        status.getCode() == Code.RESOURCE_EXHAUSTED.getNumber()
+            || status.getCode() == Code.UNAVAILABLE.getNumber();
+    return Answer.text(httpStatus(status), retry ? RETRYABLE : FAILED, print(status));
   }
 
   private static int httpStatus(Status status) {

@@ -63,11 +63,13 @@ final class TileAnswers {
           : Answer.tagged(TILE, tag, hashes.get().buffer());
     } catch (MalformedException e) {
       return Answer.refusal(400, String.valueOf(e.getMessage()));
-    } catch (BusyException | DamagedException e) {
+    } catch (DamagedException e) {
       return Answer.refusal(503, String.valueOf(e.getMessage()));
+    } catch (BusyException e) {
+      return Answer.later(503, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       LOG.error("{} of {} cannot be read", path, log.log().origin(), e);
-      return Answer.refusal(503, "the log cannot be read now; retry later");
+      return Answer.later(503, "the log cannot be read now; retry later");
     }
   }
 

@@ -3,8 +3,10 @@ package dev.cairn.server.web;
 import com.google.rpc.Code;
 import dev.cairn.http.admission.Admission;
 import dev.cairn.http.admission.Peer;
+import dev.cairn.http.serve.Lingering;
 import dev.cairn.http.serve.TimedConnection;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -28,6 +30,12 @@ final class WebHandler extends Handler.Abstract {
           .add(HttpHeader.ACCESS_CONTROL_MAX_AGE, "86400")
           .asImmutable();
 
+  private static final int KIB_BITS = 10;
+  private static final int LARGE_BYTES = 64 << KIB_BITS;
+  private static final int MAX_SENDING_KIB = 64 << KIB_BITS;
+
+  // Who reads slowly keeps what he reads in memory: in KiB, of what is large.
+  private final Semaphore sending = new Semaphore(MAX_SENDING_KIB);
   private final Router router;
   private final Admission admission;
 
@@ -56,14 +64,33 @@ final class WebHandler extends Handler.Abstract {
         admission.leave(peer);
       }
     }
-    answer.send(request, response, callback);
+    send(answer, request, response, callback);
     return true;
+  }
+
+  private void send(Answer answer, Request request, Response response, Callback callback) {
+    int bytes = answer.body().remaining();
+    if (bytes < LARGE_BYTES) {
+      Lingering.send((to, then) -> answer.send(request, to, then), request, response, callback);
+      return;
+    }
+    int share = bytes >> KIB_BITS;
+    if (sending.tryAcquire(share)) {
+      Callback sent = Callback.from(callback, () -> sending.release(share));
+      Lingering.send((to, then) -> answer.send(request, to, then), request, response, sent);
+    } else {
+      Answer busy = Answer.later(503, "too many large files are being sent; retry later");
+      Lingering.send((to, then) -> busy.send(request, to, then), request, response, callback);
+    }
   }
 
   private Answer answer(Request request) {
     String path = request.getHttpURI().getPath();
     if (path == null || !WebPath.isPlain(path)) {
-      return Answer.refusal(400, "the path is none that this server could have");
+      String message = "the path is none that this server could have";
+      return isApi(request)
+          ? Api.failed(Code.INVALID_ARGUMENT, "INVALID_REQUEST", message)
+          : Answer.refusal(400, message);
     }
     return switch (request.getMethod()) {
       case "GET", "HEAD" -> router.answer(request);
@@ -88,7 +115,7 @@ final class WebHandler extends Handler.Abstract {
     String message = "too many requests in flight; retry later";
     return isApi(request)
         ? Api.failed(Code.RESOURCE_EXHAUSTED, "TOO_MANY_REQUESTS", message)
-        : Answer.refusal(429, message);
+        : Answer.later(429, message);
   }
 
   private static Answer failed(Request request) {

@@ -1,0 +1,89 @@
+package dev.cairn.cli.explorer;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cairn.tree.note.KeyType;
+import dev.cairn.tree.note.SigningKey;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A log that goes back or shows another history, under its own good key, to a browser that
+ * remembers.
+ */
+@ExtendWith(Stage.Shared.class)
+final class RollbackTest {
+  private static Stage stage;
+
+  @BeforeAll
+  static void start(Stage shared) {
+    stage = shared;
+  }
+
+  @Test
+  void aLogThatGoesBackIsShouted(@TempDir Path folder) throws Exception {
+    try (GrowingServer server = new GrowingServer(folder);
+        Visit visit =
+            new Visit(stage.browser(), server.url()).expecting("ERR_CONNECTION_REFUSED")) {
+      server.append(4);
+      server.stop();
+      server.copy("old");
+      server.serveAgain("log");
+      server.append(5);
+      visit.trust("demo", server.key());
+      visit.open("demo/", "Head");
+      assertThat(visit.find(".hero .size")).hasText("9 entries");
+      assertThat(visit.find("#alarm")).isEmpty();
+      server.stop();
+      visit.page().evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+      assertThat(visit.find("#state")).containsText("The server cannot be reached");
+
+      server.serveAgain("old");
+      visit.page().reload();
+      assertThat(visit.find("#alarm")).containsText("This log went back: example.com/demo");
+      assertThat(visit.find("#alarm")).containsText("it shows size 4, after this browser saw 9");
+      assertThat(visit.find("#alarm")).hasAttribute("role", "alert");
+      assertThat(visit.find("#state")).hasText("See the warning");
+      visit.picture("rollback-alert");
+      String seen = text(visit, "Download the head seen before");
+      String shown = text(visit, "Download the head shown now");
+      assertTrue(seen.startsWith("example.com/demo\n9\n"), seen);
+      assertTrue(shown.startsWith("example.com/demo\n4\n"), shown);
+      visit.open("demo/entries", "Entries");
+      assertThat(visit.find("#alarm")).containsText("This log went back");
+
+      // It grows again, beyond what was seen, and the first 9 entries are not the same any more.
+      server.append(8);
+      visit.page().getByText("Discard this evidence").click();
+      assertThat(visit.find("#alarm")).containsText("This log has rewritten its past");
+      visit.open("demo/trust", "Trust");
+      assertThat(visit.find("main")).containsText("size 9,");
+    }
+  }
+
+  private static String text(Visit visit, String button) throws Exception {
+    return new String(visit.download(button), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aHeadUnderAnotherKeyIsShoutedUntilAnotherKeyIsTrusted(@TempDir Path folder)
+      throws Exception {
+    String stranger =
+        SigningKey.generate(LiveLogs.ORIGIN, KeyType.ED25519).verifierKey().toString();
+    try (GrowingServer server = new GrowingServer(folder);
+        Visit visit = new Visit(stage.browser(), server.url())) {
+      server.append(1);
+      visit.trust("demo", stranger);
+      assertThat(visit.find("#alarm")).containsText("This head is not signed as it must be");
+      visit.open("demo/", "Head");
+      assertThat(visit.find(".hero .verdict")).containsText("Refused: note has no signature by");
+      visit.trust("demo", server.key());
+      assertThat(visit.find("#alarm")).isEmpty();
+    }
+  }
+}

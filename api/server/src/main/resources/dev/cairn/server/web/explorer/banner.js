@@ -1,0 +1,71 @@
+import { parseBase64 } from "./bytes.js";
+import { download, h, show } from "./dom.js";
+import { age } from "./format.js";
+import * as memory from "./memory.js";
+
+const TITLES = {
+  back: "This log went back",
+  fork: "This log has shown two histories",
+  inconsistent: "This log has rewritten its past",
+  signature: "This head is not signed as it must be",
+};
+
+const MEANINGS = {
+  back: "It now shows fewer entries than it proved to this browser before. A log only ever grows.",
+  fork: "Two different trees of the same size, each signed by the log. One of them hides something.",
+  inconsistent: "The newer head does not contain the older one unchanged.",
+  signature:
+    "The server shows a head that does not verify under the key or policy that you trust for this log.",
+};
+
+/**
+ * Shouts over all tabs if there is evidence against a log, until the visitor discards it.
+ *
+ * @param {HTMLElement} place with the role alert
+ * @param {string} origin
+ * @param {() => void} onDiscarded
+ */
+export function showAlarm(place, origin, onDiscarded) {
+  const alarm = memory.alarmOf(origin);
+  const key = alarm ? `${origin} ${alarm.at}` : "";
+  if (place.dataset.shown === key) {
+    return; // already said: a screen reader need not hear it again with every poll
+  }
+  place.dataset.shown = key;
+  if (alarm === null) {
+    show(place);
+    return;
+  }
+  const discard = () => {
+    memory.discardAlarm(origin);
+    onDiscarded();
+  };
+  show(
+    place,
+    h(
+      "div",
+      { class: "alarm" },
+      h("h2", {}, h("span", { "aria-hidden": "true" }, "⚠ "), `${TITLES[alarm.kind]}: ${origin}`),
+      h("p", {}, MEANINGS[alarm.kind]),
+      h("p", {}, `What was found: ${alarm.message}. Found `, age(alarm.at), "."),
+      h(
+        "p",
+        {},
+        "Do not rely on this log before its operator has explained this. ",
+        "Keep both signed heads: together they are the evidence.",
+      ),
+      h(
+        "p",
+        { class: "buttons" },
+        alarm.seen && evidence("Download the head seen before", "seen-before.note", alarm.seen),
+        evidence("Download the head shown now", "shown-now.note", alarm.shown),
+        h("button", { type: "button", class: "quiet", click: discard }, "Discard this evidence"),
+      ),
+    ),
+  );
+}
+
+function evidence(label, name, base64) {
+  const click = () => download(name, parseBase64("note", base64), "text/plain");
+  return h("button", { type: "button", click }, label);
+}

@@ -1,0 +1,78 @@
+/** Elements are made here and nowhere else, so that what a stranger wrote only ever becomes text. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @typedef {Node | string | null | undefined | false} Child */
+
+/**
+ * An element of HTML.
+ *
+ * @param {string} tag
+ * @param {Record<string, unknown>} [attributes] a function is a listener; null and false leave one out
+ * @param {...Child} children strings become text
+ * @returns {HTMLElement}
+ */
+export function h(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/** An element of SVG. @returns {SVGElement} */
+export function s(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") {
+      element.addEventListener(name, value);
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  element.append(...children.filter((child) => child || child === ""));
+  return element;
+}
+
+/** Puts children in the place of those that an element has. */
+export function show(element, ...children) {
+  element.replaceChildren(...children.filter((child) => child || child === ""));
+  return element;
+}
+
+/** A mark in shape and words, never in colour alone. @param {"good"|"bad"|"open"|"wait"} state */
+export function mark(state) {
+  const word = { good: "Passed", bad: "Refused", open: "Not checked", wait: "Waiting" }[state];
+  const shape = { good: "✓", bad: "✗", open: "?", wait: "…" }[state];
+  return h("span", { class: `mark ${state}`, role: "img", "aria-label": word }, shape);
+}
+
+/** A hash or key that wraps anywhere and is easily copied. */
+export function code(text) {
+  return h("code", { class: "hash" }, text);
+}
+
+/** Terms and their values. @param {...([string, Child] | false)} pairs */
+export function facts(...pairs) {
+  return h(
+    "dl",
+    { class: "facts" },
+    ...pairs.filter(Boolean).map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value))),
+  );
+}
+
+/** A part of a page with a heading of its own. */
+export function card(title, ...children) {
+  return h("section", { class: "card" }, h("h2", {}, title), ...children);
+}
+
+/** What is missing or went wrong, in place of what would be shown. */
+export function notice(kind, ...children) {
+  return h("p", { class: `notice ${kind}` }, ...children);
+}
+
+/** Offers bytes as a file. */
+export function download(name, bytes, type = "application/octet-stream") {
+  const url = URL.createObjectURL(new Blob([bytes], { type }));
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,77 @@
+import { h, show } from "./dom.js";
+
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+];
+
+/** @param {bigint | number} count @returns {string} with thin groups of three digits */
+export function grouped(count) {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}
+
+/** @param {bigint | number} count */
+export function counted(count, one, many = `${one}s`) {
+  return `${grouped(count)} ${String(count) === "1" ? one : many}`;
+}
+
+/** @param {number} milliseconds since the epoch */
+export function ageInWords(milliseconds) {
+  const seconds = Math.round((Date.now() - milliseconds) / 1000);
+  if (Math.abs(seconds) < 2) {
+    return "just now";
+  }
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length);
+  const amount = counted(Math.floor(Math.abs(seconds) / size), unit);
+  return seconds > 0 ? `${amount} ago` : `${amount} in the future`;
+}
+
+/**
+ * A point in time with its age, which `tickAges` keeps up to date.
+ *
+ * @param {number} milliseconds since the epoch
+ */
+export function age(milliseconds) {
+  const date = new Date(milliseconds);
+  if (Number.isNaN(date.getTime())) {
+    return h("span", {}, "beyond all calendars");
+  }
+  const iso = date.toISOString();
+  const shown = `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+  return h(
+    "span",
+    {},
+    h("span", { "data-since": milliseconds }, ageInWords(milliseconds)),
+    " ",
+    h("time", { datetime: iso }, shown),
+  );
+}
+
+/** @param {bigint} seconds since the epoch */
+export function ageOfSeconds(seconds) {
+  return age(Number(seconds) * 1000);
+}
+
+/** A refusal as a sentence of its own. @param {string} message in one line, without a full stop */
+export function sentence(message) {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+}
+
+/** Puts an element in place, unless it says what already stands there: focus stays where it is. */
+export function renew(place, element) {
+  tickAges();
+  const [old] = place.children;
+  if (element && old?.isEqualNode(element)) {
+    return;
+  }
+  show(place, element);
+}
+
+/** Brings all ages on the page up to date. */
+export function tickAges() {
+  for (const element of document.querySelectorAll("[data-since]")) {
+    element.textContent = ageInWords(Number(element.dataset.since));
+  }
+}
