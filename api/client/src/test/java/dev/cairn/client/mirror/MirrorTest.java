@@ -147,7 +147,9 @@ class MirrorTest {
     Files.createDirectories(inTheWay.resolve("x"));
     MemoryException failure =
         assertThrows(MemoryException.class, () -> mirror(log, log.checkpoint()));
-    assertTrue(String.valueOf(failure.getMessage()).contains("cannot write " + inTheWay), failure.getMessage());
+    assertTrue(
+        String.valueOf(failure.getMessage()).contains("cannot write " + inTheWay),
+        failure.getMessage());
     assertFalse(Files.exists(copy().resolve("checkpoint")));
     Files.delete(inTheWay.resolve("x"));
     Files.delete(inTheWay);
