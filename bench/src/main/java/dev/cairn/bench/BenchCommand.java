@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
       "  cairn bench append --ack witnessed",
       "  cairn bench witness --logs 1000 --concurrency 32",
       "  cairn bench tiles",
+      "  cairn bench export",
+      "  cairn bench mirror --entries 100000",
       "  cairn bench micro store_commit"
     },
     subcommands = {

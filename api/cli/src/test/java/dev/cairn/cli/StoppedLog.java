@@ -1,0 +1,95 @@
+package dev.cairn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cairn.server.folder.DataFolder;
+import dev.cairn.server.folder.HeadFile;
+import dev.cairn.server.store.Commit;
+import dev.cairn.server.store.HashRun;
+import dev.cairn.server.store.LogStore;
+import dev.cairn.tree.checkpoint.Checkpoint;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.merkle.Frontier;
+import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.merkle.TreeHasher;
+import dev.cairn.tree.merkle.TreeHead;
+import dev.cairn.tree.note.VerifierKey;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The data folder of a log that no server runs, and what was logged in it. */
+final class StoppedLog {
+  static final String ORIGIN = "example.com/log";
+  private static final int BATCH = 10_000;
+
+  private final Path data;
+  private final VerifierKey key;
+  private final Frontier frontier = new Frontier();
+  private final TreeHasher hasher = new TreeHasher();
+  private final List<byte[]> entries = new ArrayList<>();
+
+  StoppedLog(Path data) throws Exception {
+    this.data = data;
+    Cli init = Cli.run("init", "--data", data.toString(), "--origin", ORIGIN);
+    assertEquals(0, init.exitCode(), init.err());
+    this.key = VerifierKey.parse(init.out().strip());
+  }
+
+  Path data() {
+    return data;
+  }
+
+  VerifierKey key() {
+    return key;
+  }
+
+  /** All entries of the store. */
+  List<byte[]> entries() {
+    return entries;
+  }
+
+  /** Appends up to a size, and publishes the head. */
+  void grow(int toSize) throws Exception {
+    growUnpublished(toSize);
+    try (DataFolder folder = DataFolder.open(data);
+        HeadFile published = folder.openPublishedHead()) {
+      var _ = published.newest(key);
+      Checkpoint head = new Checkpoint(ORIGIN, frontier.head());
+      published.remember(SignedCheckpoint.sign(head, folder.signingKey(new char[0])));
+    }
+  }
+
+  /** Appends up to a size that nobody has signed. */
+  void growUnpublished(int toSize) throws Exception {
+    try (DataFolder folder = DataFolder.open(data);
+        LogStore store = folder.openStore()) {
+      while (entries.size() < toSize) {
+        store.commit(next(Math.min(BATCH, toSize - entries.size())));
+      }
+    }
+  }
+
+  private Commit next(int count) {
+    TreeHead before = frontier.head();
+    Map<Integer, HashRun> runs = new TreeMap<>();
+    List<byte[]> appended = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] entry = ("entry " + frontier.size()).getBytes(StandardCharsets.UTF_8);
+      appended.add(entry);
+      frontier.append(hasher.leaf(entry), (level, index, hash) -> keep(runs, level, index, hash));
+    }
+    entries.addAll(appended);
+    return new Commit(
+        before, frontier.head(), appended, List.copyOf(runs.values()), Map.of(), List.of());
+  }
+
+  private static void keep(Map<Integer, HashRun> runs, int level, long index, Hash hash) {
+    if (HashRun.isStored(level)) {
+      runs.computeIfAbsent(level, l -> new HashRun(l, index, new ArrayList<>())).hashes().add(hash);
+    }
+  }
+}
