@@ -65,7 +65,7 @@ final class ExplorerTest {
       assertThat(visit.find(".chart"))
           .hasAttribute(
               "aria-label",
-              Pattern.compile("From 0 entries to 40 entries over [0-9]+ checkpoints, from .*"));
+              Pattern.compile("From 0 entries to 40 entries over [0-9]+ checkpoints.*"));
       visit.picture("head-light");
       String note = new String(visit.download("Download the signed note"), StandardCharsets.UTF_8);
       assertTrue(note.startsWith("example.com/demo\n40\n"), note);
