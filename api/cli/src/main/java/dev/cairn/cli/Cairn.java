@@ -15,6 +15,8 @@ import dev.cairn.cli.serve.FsckCommand;
 import dev.cairn.cli.serve.InitCommand;
 import dev.cairn.cli.serve.KeygenCommand;
 import dev.cairn.cli.serve.ServeCommand;
+import dev.cairn.cli.tiles.ExportCommand;
+import dev.cairn.cli.tiles.MirrorCommand;
 import dev.cairn.cli.witness.WitnessCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
@@ -53,6 +55,8 @@ import picocli.CommandLine.HelpCommand;
       PolicyCommand.class,
       AuditCommand.class,
       FsckCommand.class,
+      ExportCommand.class,
+      MirrorCommand.class,
       WitnessCommand.class,
       KeygenCommand.class,
       GenerateCompletion.class,

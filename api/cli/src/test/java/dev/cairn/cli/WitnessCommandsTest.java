@@ -210,7 +210,7 @@ final class WitnessCommandsTest {
     Cli other = cairn("audit", "--witness", WITNESSES.get(1).verifierKey() + "," + url());
     oneLine(3, "without its cosignature", other);
     oneLine(1, "enough witnesses", witnessed("audit", "--max-age", "1h"));
-    oneLine(3, "cannot be reached", cairn("audit", "--witness", "http://127.0.0.1:1/"));
+    oneLine(3, "cannot be asked", cairn("audit", "--witness", "http://127.0.0.1:1/"));
   }
 
   @Test

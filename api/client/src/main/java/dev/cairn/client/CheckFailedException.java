@@ -18,7 +18,10 @@ public final class CheckFailedException extends LogException {
     this.evidence = null;
   }
 
-  CheckFailedException(String message, Throwable cause) {
+  /**
+   * @param message one line for a person: what is not as it should be
+   */
+  public CheckFailedException(String message, Throwable cause) {
     super(message, cause);
     this.evidence = null;
   }

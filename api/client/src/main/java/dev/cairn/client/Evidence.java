@@ -99,7 +99,13 @@ public record Evidence(
     return found;
   }
 
-  static Evidence fork(Sighting known, Sighting claimed) {
+  /**
+   * Evidence of two roots for one size.
+   *
+   * @param known the head that was believed
+   * @param claimed the one that contradicts it
+   */
+  public static Evidence fork(Sighting known, Sighting claimed) {
     String finding =
         "fork: the log signed two roots for size "
             + known.head().size()
@@ -128,7 +134,16 @@ public record Evidence(
     return of(Kind.ROLLBACK, finding, List.of(known, claimed), List.of());
   }
 
-  static Evidence inconsistent(Sighting known, Sighting claimed, List<Hash> proof, Exception why) {
+  /**
+   * Evidence that a log does not prove two heads to be of one history.
+   *
+   * @param known the head that was believed
+   * @param claimed the one that contradicts it, of another size
+   * @param proof what the log gave as proof; empty if nothing
+   * @param why why that is none
+   */
+  public static Evidence inconsistent(
+      Sighting known, Sighting claimed, List<Hash> proof, Exception why) {
     String finding =
         "the log does not prove that sizes "
             + known.head().size()

@@ -84,6 +84,10 @@ public final class AppendCommand extends ClientCommand {
 
   @Override
   void checkUsage() {
+    if (connection.isTiled()) {
+      throw new CommandException(
+          ExitCode.USAGE, "--tiles is only to read; append at the log's server: --log");
+    }
     if (ack == Ack.WITNESSED && connection.policy().isEmpty()) {
       throw new CommandException(ExitCode.USAGE, "--ack witnessed needs --policy");
     }

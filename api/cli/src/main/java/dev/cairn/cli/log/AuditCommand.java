@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
       "Compares every head that the log shows, from the one that this user saw last, with the heads",
       "that its witnesses show (--witness, or the URLs of --policy). With --entries, all entries are",
       "downloaded and hashed again, from where the last audit ended. Both heads of a contradiction",
-      "are kept in a file as evidence: cairn verify-evidence.",
+      "are kept in a file as evidence: cairn verify-evidence. With --tiles, every file that is read",
+      "is checked against a signed head, and one that is wrong or missing is named.",
       "",
       "With --follow it goes on with each new head. It ends at the first contradiction, unless it",
       "has another way to tell of it: --webhook or --metrics. Then it goes on until interrupted, or",
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  cairn audit --vkey example.com/log+530d903a+Ae... --entries",
+      "  cairn audit --tiles https://log.example.com/ --vkey example.com/log+530d903a+Ae... --entries",
       "  cairn audit --policy policy.txt --follow --max-age 1h --metrics 127.0.0.1:9090",
       "  cairn audit --vkey example.com/log+530d903a+Ae... --witness https://w1.example.com/"
     })

@@ -11,7 +11,7 @@ import dev.cairn.client.UnreachableException;
 import java.nio.file.Path;
 
 /** What the client's failures mean for a command's exit. */
-final class ClientFailures {
+public final class ClientFailures {
   private ClientFailures() {}
 
   /**
@@ -19,7 +19,7 @@ final class ClientFailures {
    *
    * @param stateFolder where evidence goes, in {@code evidence/}
    */
-  static CommandException explain(LogException failure, Path stateFolder) {
+  public static CommandException explain(LogException failure, Path stateFolder) {
     return switch (failure) {
       case CheckFailedException check ->
           new CommandException(

@@ -9,28 +9,47 @@ import dev.cairn.client.FolderMemory;
 import dev.cairn.client.LogAddress;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
+import dev.cairn.client.TilesConfig;
 import dev.cairn.client.Trust;
 import dev.cairn.client.TrustedLog;
+import dev.cairn.client.tiles.TilesLocation;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.tree.policy.WitnessPolicy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Which log a command talks to, and why it believes it. */
 final class Connection {
-  @Option(
-      names = "--log",
-      paramLabel = "HOST:PORT",
-      defaultValue = "${env:CAIRN_LOG:-127.0.0.1:7070}",
-      description = "The server. Default: CAIRN_LOG, or 127.0.0.1:7070.")
-  @SuppressWarnings("NullAway.Init")
-  private String target;
+  private static final String DEFAULT_TARGET = "127.0.0.1:7070";
+
+  @ArgGroup(exclusive = true)
+  private final Place place = new Place();
+
+  /** Where the log is. */
+  static final class Place {
+    @Option(
+        names = "--log",
+        paramLabel = "HOST:PORT",
+        description = "The server. Default: CAIRN_LOG, or 127.0.0.1:7070.")
+    private @Nullable String target;
+
+    @Option(
+        names = "--tiles",
+        paramLabel = "URL|DIR",
+        description = {
+          "Instead of --log: a log that is published as static files (C2SP tlog-tiles), anybody's;",
+          "to be read only, and with --vkey or --policy."
+        })
+    private @Nullable String tiles;
+  }
 
   @Option(
       names = "--origin",
@@ -85,8 +104,12 @@ final class Connection {
   /** Connects, and says so where the log is trusted on first use. */
   LogClient open() throws LogException {
     FolderMemory memory = new FolderMemory(stateFolder());
-    LogAddress address = address();
-    return open(memory, address, trust(memory));
+    return open(memory, origin, trust(memory));
+  }
+
+  /** Whether the log is static files, which can only be read. */
+  boolean isTiled() {
+    return place.tiles != null;
   }
 
   /**
@@ -95,13 +118,12 @@ final class Connection {
    */
   LogClient openUnwitnessed() throws LogException {
     FolderMemory memory = new FolderMemory(stateFolder());
-    LogAddress address = address();
     if (policy().isEmpty()) {
-      return open(memory, address, byKey(memory));
+      return open(memory, origin, byKey(memory));
     }
-    try (LogClient client = open(memory, address, trust(memory))) {
+    try (LogClient client = open(memory, origin, trust(memory))) {
       VerifierKey key = client.trust().key();
-      return open(memory, address.withOrigin(key.name()), pinned(key.toString()));
+      return open(memory, key.name(), pinned(key.toString()));
     }
   }
 
@@ -139,7 +161,11 @@ final class Connection {
     return Optional.of(policy);
   }
 
-  private LogClient open(FolderMemory memory, LogAddress address, Trust trust) throws LogException {
+  private LogClient open(FolderMemory memory, String origin, Trust trust) throws LogException {
+    if (place.tiles != null) {
+      return LogClient.openTiles(tilesConfig(place.tiles, trust).withMemory(memory));
+    }
+    LogAddress address = address(origin);
     LogClient client = LogClient.open(config(address, trust).withMemory(memory));
     boolean trusted = false;
     try {
@@ -169,9 +195,32 @@ final class Connection {
     }
   }
 
-  private LogAddress address() {
+  private TilesConfig tilesConfig(String tiles, Trust trust) {
+    if (trust instanceof Trust.FirstUse) {
+      throw new CommandException(
+          ExitCode.USAGE, "--tiles: a tiled log does not state its key; give --vkey or --policy");
+    }
+    if (!this.origin.isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE, "--origin is for --log: a tiled log has its place to itself");
+    }
     try {
-      return LogAddress.parse(target).withOrigin(origin);
+      TilesLocation location = TilesLocation.parse(tiles);
+      if (location instanceof TilesLocation.Folder folder && !Files.isDirectory(folder.path())) {
+        throw new CommandException(
+            ExitCode.USAGE, "--tiles: " + folder.path() + " is not a folder");
+      }
+      return TilesConfig.of(location, trust).withDeadline(Duration.ofSeconds(timeoutSeconds));
+    } catch (MalformedException | IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "--tiles: " + e.getMessage(), e);
+    }
+  }
+
+  private LogAddress address(String origin) {
+    String target = place.target == null ? System.getenv("CAIRN_LOG") : place.target;
+    try {
+      return LogAddress.parse(target == null || target.isEmpty() ? DEFAULT_TARGET : target)
+          .withOrigin(origin);
     } catch (MalformedException | IllegalArgumentException e) {
       throw CommandException.because(ExitCode.USAGE, e);
     }

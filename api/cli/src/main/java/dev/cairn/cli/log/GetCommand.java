@@ -11,8 +11,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     header = "Print an entry's bytes, proved to be in the log.",
-    footerHeading = "%nExample:%n",
-    footer = "  cairn get 12 > entry")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cairn get 12 > entry",
+      "  cairn get 12 --tiles https://log.example.com/ --vkey example.com/log+530d903a+Ae..."
+    })
 public final class GetCommand extends ClientCommand {
   @Parameters(paramLabel = "INDEX", description = "The entry's index, from 0.")
   private long index;

@@ -23,10 +23,16 @@ import picocli.CommandLine.Parameters;
     header = "Write an entry's proof to a file that anyone can check offline.",
     description = {
       "The file has the inclusion proof and the signed checkpoint (c2sp.org/tlog-proof); it is",
-      "verified before it is written. Check it with: cairn verify"
+      "verified before it is written. Check it with: cairn verify",
+      "",
+      "With --tiles, --entry reads all tiles of hashes until it finds the entry, the newest first."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  cairn prove 12 -o 12.tlog-proof", "  cairn prove --entry invoice.pdf"})
+    footer = {
+      "  cairn prove 12 -o 12.tlog-proof",
+      "  cairn prove --entry invoice.pdf",
+      "  cairn prove 12 --tiles https://log.example.com/ --vkey example.com/log+530d903a+Ae..."
+    })
 public final class ProveCommand extends ClientCommand {
   @ArgGroup(exclusive = true, multiplicity = "1")
   @SuppressWarnings("NullAway.Init")

@@ -44,8 +44,7 @@ class EveryByteTest {
         byte[] flipped = truth.clone();
         flipped[at] ^= (byte) (1 << random.nextInt(8));
         Files.write(file, flipped);
-        assertThrows(
-            CheckFailedException.class, () -> audit(folder, log), file + " at byte " + at);
+        assertThrows(CheckFailedException.class, () -> audit(folder, log), file + " at byte " + at);
       }
       Files.write(file, truth);
     }

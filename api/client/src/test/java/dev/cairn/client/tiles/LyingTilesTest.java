@@ -16,6 +16,7 @@ import dev.cairn.client.audit.Auditor;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.Tile;
 import dev.cairn.tree.tiles.EntryBundle;
+import dev.cairn.tree.tiles.HashTile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -124,13 +125,13 @@ class LyingTilesTest {
     OVERSIZED {
       @Override
       void tell(TilesServer server, String path) {
-        server.answer(path, new byte[EntryBundle.MAX_BYTES + 1]);
+        server.answer(path, new byte[tooMany(path)]);
       }
     },
     GZIP_BOMB {
       @Override
       void tell(TilesServer server, String path) {
-        byte[] bomb = TilesServer.gzip(new byte[EntryBundle.MAX_BYTES + 1]);
+        byte[] bomb = TilesServer.gzip(new byte[tooMany(path)]);
         server.answer(path, 200, Map.of("Content-Encoding", "gzip"), bomb);
       }
     },
@@ -171,6 +172,10 @@ class LyingTilesTest {
     } catch (MalformedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static int tooMany(String path) {
+    return 1 + (path.startsWith("tile/entries/") ? EntryBundle.MAX_BYTES : HashTile.MAX_BYTES);
   }
 
   private static String neighbour(String path) {

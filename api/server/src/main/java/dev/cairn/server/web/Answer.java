@@ -72,7 +72,7 @@ record Answer(int status, HttpFields headers, String tag, ByteBuffer body) {
       fields.add(HttpHeader.ETAG, '"' + tag + '"');
       if (status == 200 && Tags.isKnown(tag, request.getHeaders())) {
         response.setStatus(304);
-        response.write(/* last= */ true, null, callback);
+        callback.succeeded();
         return;
       }
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
@@ -30,7 +31,10 @@ final class Tags {
       return false;
     }
     String quoted = '"' + tag + '"';
-    return request.getCSV(HttpHeader.IF_NONE_MATCH, /* keepQuotes= */ true).stream()
+    // No tag of ours has a comma, so that those of others may be cut apart.
+    return request.getValuesList(HttpHeader.IF_NONE_MATCH).stream()
+        .flatMap(value -> Stream.of(value.split(",", -1)))
+        .map(String::strip)
         .anyMatch(
             known -> known.equals("*") || known.equals(quoted) || known.equals("W/" + quoted));
   }

@@ -87,7 +87,10 @@ final class WebHandler extends Handler.Abstract {
   private Answer answer(Request request) {
     String path = request.getHttpURI().getPath();
     if (path == null || !WebPath.isPlain(path)) {
-      return Answer.refusal(400, "the path is none that this server could have");
+      String message = "the path is none that this server could have";
+      return isApi(request)
+          ? Api.failed(Code.INVALID_ARGUMENT, "INVALID_REQUEST", message)
+          : Answer.refusal(400, message);
     }
     return switch (request.getMethod()) {
       case "GET", "HEAD" -> router.answer(request);

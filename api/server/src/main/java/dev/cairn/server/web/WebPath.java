@@ -34,8 +34,12 @@ final class WebPath {
   }
 
   private static boolean isName(String path, int start, int end) {
-    boolean dots = path.charAt(start) == '.' && (end == start + 1 || path.startsWith("..", start));
-    return end > start && !(dots && end - start <= 2);
+    return switch (end - start) {
+      case 0 -> false;
+      case 1 -> path.charAt(start) != '.';
+      case 2 -> !path.startsWith("..", start);
+      default -> true;
+    };
   }
 
   private static boolean isPlain(char c) {
