@@ -152,9 +152,9 @@ final class ExplorerTest {
   @Test
   void aProofIsDrawnAsAPathAndCheckedAgainstTheVerifiedHead() throws Exception {
     try (Visit visit = visit()) {
-      visit.trust("demo", logs.key().toString());
+      visit.trust("demo", logs.policy());
       visit.open("demo/entries/2", "Entry 2");
-      assertThat(visit.page().getByText("In the log: the path leads to the root")).isVisible();
+      assertThat(visit.page().getByText("root of the verified and witnessed head")).isVisible();
       assertThat(visit.find(".path .sibling")).hasCount(6);
       assertThat(visit.find(".path .computed")).hasCount(5);
       visit.find(".path .root").focus();
