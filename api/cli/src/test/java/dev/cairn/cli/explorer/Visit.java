@@ -40,7 +40,7 @@ final class Visit implements AutoCloseable {
     context =
         browser.newContext(
             new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(20_000);
     page = context.newPage();
     page.onConsoleMessage(message -> troubles.add(message.type() + ": " + message.text()));
     page.onPageError(error -> troubles.add("error: " + error));
