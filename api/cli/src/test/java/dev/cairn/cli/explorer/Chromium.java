@@ -8,6 +8,7 @@ import com.google.common.base.Strings;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 final class Chromium implements AutoCloseable {
   private static final String PATH_VARIABLE = "CAIRN_CHROMIUM";
+  private static final double PATIENCE_MILLIS = 20_000;
 
   private final Playwright playwright;
   private final Browser browser;
@@ -30,6 +32,7 @@ final class Chromium implements AutoCloseable {
   }
 
   static Chromium launch() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     Path executable = find().orElseGet(Chromium::missing);
     Playwright playwright =
         Playwright.create(

@@ -65,7 +65,7 @@ final class ExplorerTest {
       assertThat(visit.find(".chart"))
           .hasAttribute(
               "aria-label",
-              Pattern.compile("From 0 entries to 40 entries over [0-9]+ checkpoints, from .*"));
+              Pattern.compile("From 0 entries to 40 entries over [0-9]+ checkpoints.*"));
       visit.picture("head-light");
       String note = new String(visit.download("Download the signed note"), StandardCharsets.UTF_8);
       assertTrue(note.startsWith("example.com/demo\n40\n"), note);
@@ -152,9 +152,9 @@ final class ExplorerTest {
   @Test
   void aProofIsDrawnAsAPathAndCheckedAgainstTheVerifiedHead() throws Exception {
     try (Visit visit = visit()) {
-      visit.trust("demo", logs.key().toString());
+      visit.trust("demo", logs.policy());
       visit.open("demo/entries/2", "Entry 2");
-      assertThat(visit.page().getByText("In the log: the path leads to the root")).isVisible();
+      assertThat(visit.page().getByText("root of the verified and witnessed head")).isVisible();
       assertThat(visit.find(".path .sibling")).hasCount(6);
       assertThat(visit.find(".path .computed")).hasCount(5);
       visit.find(".path .root").focus();

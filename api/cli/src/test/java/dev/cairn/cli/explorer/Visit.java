@@ -40,7 +40,7 @@ final class Visit implements AutoCloseable {
     context =
         browser.newContext(
             new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(20_000);
     page = context.newPage();
     page.onConsoleMessage(message -> troubles.add(message.type() + ": " + message.text()));
     page.onPageError(error -> troubles.add("error: " + error));
@@ -88,14 +88,24 @@ final class Visit implements AutoCloseable {
 
   /** Keeps a picture of the page's upper part for people to look at. */
   void picture(String name) {
-    Object height = page.evaluate("document.documentElement.scrollHeight");
-    int shown = Math.min(((Number) height).intValue(), PICTURE_HEIGHT);
+    picture(name, "body");
+  }
+
+  /** Keeps a picture of what stands from an element on. */
+  void picture(String name, String from) {
     page.mouse().move(0, 0);
+    page.evaluate("scrollTo(0, 0)");
+    double top = find(from).first().boundingBox().y;
+    double height = ((Number) page.evaluate("document.documentElement.scrollHeight")).doubleValue();
     page.screenshot(
         new Page.ScreenshotOptions()
             .setPath(SCREENSHOTS.resolve(name + ".png"))
             .setFullPage(true)
-            .setClip(0, 0, page.viewportSize().width, shown));
+            .setClip(
+                0,
+                Math.max(0, top - 16),
+                page.viewportSize().width,
+                Math.min(height - top, PICTURE_HEIGHT)));
   }
 
   @Override

@@ -15,7 +15,7 @@ const PAGE = 20n;
  * @param {bigint | null} end the index after the first one shown; null: the newest
  */
 export function entriesView({ watch, base }, end) {
-  const list = h("div", { "aria-live": "polite" }, notice("wait", "Reading entries …"));
+  const list = h("div", {}, notice("wait", "Reading entries …"));
   const newer = h("div", { role: "status" });
   let shown = null;
   const again = () => {

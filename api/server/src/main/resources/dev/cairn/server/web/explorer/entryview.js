@@ -5,6 +5,7 @@ import { card, code, download, facts, h, mark, notice, show } from "./dom.js";
 import { counted, grouped } from "./format.js";
 import { leafHash, verifyInclusion } from "./merkle.js";
 import { pathDrawing } from "./pathdrawing.js";
+import { isQuorum } from "./quorum.js";
 
 /**
  * One entry, and the proof that it is in the tree of the newest head.
@@ -14,7 +15,9 @@ import { pathDrawing } from "./pathdrawing.js";
  */
 export function entryView({ watch, base }, index) {
   const content = h("div", {}, notice("wait", "Reading the entry …"));
-  const proof = h("div", { "aria-live": "polite" });
+  const proof = h("div", {});
+  const said = h("div", { role: "status" });
+  const drawn = h("div", {});
   let data = null;
   let isDone = false;
   let isBusy = false;
@@ -30,10 +33,10 @@ export function entryView({ watch, base }, index) {
     try {
       data ??= await watch.api.entry(index);
       show(content, await contentCard(index, data, watch.api));
-      show(proof, await proofCard(watch, head, index, data, base));
-      isDone = index < head.checkpoint.head.size;
+      show(proof, card("Proof", said, drawn));
+      isDone = await prove(watch, index, data, base, said, drawn);
     } catch (e) {
-      show(data === null ? content : proof, notice("bad", inWords(e)));
+      show(data === null ? content : said, notice("bad", inWords(e)));
     }
     isBusy = false;
   };
@@ -65,10 +68,13 @@ async function contentCard(index, data, api) {
   );
 }
 
-async function proofCard(watch, head, index, data, base) {
-  const { size, root } = head.checkpoint.head;
+/** Says whether the entry is in the log, and draws why. */
+async function prove(watch, index, data, base, said, drawn) {
+  const { head } = watch;
+  const { size, root } = headFor(head, index).checkpoint.head;
   if (index >= size) {
-    return card("Proof", notice("wait", "The newest head does not cover this entry yet."));
+    show(said, notice("wait", "The newest head does not cover this entry yet."));
+    return false;
   }
   const { hashes } = await watch.api.inclusion({ index, tree_size: size });
   const leaf = await leafHash(data);
@@ -76,28 +82,43 @@ async function proofCard(watch, head, index, data, base) {
   try {
     steps = await verifyInclusion(index, leaf, { size, root }, hashes);
   } catch (e) {
-    return card("Proof", h("p", { class: "verdict bad" }, mark("bad"), h("span", {}, `Refused: ${e.message}. The server shows an entry that is not in its tree at this index.`)));
+    show(said, line("bad", `Refused: ${e.message}. The server shows an entry that is not in its tree at this index.`));
+    return true;
   }
-  return card(
-    "Proof",
-    verdict(head, size, base),
-    h("p", {}, `From the entry's leaf hash, ${counted(hashes.length, "hash", "hashes")} of the proof give the root of all ${counted(size, "entry", "entries")}. Each computed node was hashed here.`),
-    pathDrawing(index, leaf, steps),
-  );
+  show(said, verdict(head, headFor(head, index), base));
+  const words = `From the entry's leaf hash, ${counted(hashes.length, "hash", "hashes")} of the proof give the root of all ${counted(size, "entry", "entries")}. Each computed node was hashed here.`;
+  show(drawn, h("p", {}, words), pathDrawing(index, leaf, steps));
+  return true;
 }
 
-function verdict(head, size, base) {
-  if (head.verdict === "verified") {
-    return h("p", { class: "verdict good" }, mark("good"), h("span", {}, `In the log: the path leads to the root of the verified head of size ${grouped(size)}.`));
-  }
-  const why =
-    head.verdict === "refused"
-      ? `that head is refused: ${head.reason}.`
-      : "that head is the server's word: this browser has no key for this log. ";
-  return h(
-    "p",
-    { class: "verdict open" },
-    mark("open"),
-    h("span", {}, "The path leads to the root of the server's head, but ", why, head.verdict === "unpinned" && h("a", { href: `${base}trust` }, "Choose whom to trust")),
+/** Under a policy, the newest head with a quorum if it covers the entry; else the newest signed one. */
+function headFor(head, index) {
+  const candidates = [head.witnessed, head].filter((each) => each?.trusted?.parts);
+  const witnessed = candidates.find(({ checkpoint, trusted }) =>
+    index < checkpoint.head.size && isQuorum(head.trust.policy, trusted.parts),
   );
+  return { checkpoint: (witnessed ?? head).checkpoint, isWitnessed: witnessed !== undefined };
+}
+
+function verdict(head, { checkpoint, isWitnessed }, base) {
+  const size = grouped(checkpoint.head.size);
+  if (head.verdict === "refused") {
+    return line("open", `The path leads to the root of the server's head, but that head is refused: ${head.reason}.`);
+  }
+  if (head.verdict === "unpinned") {
+    return line(
+      "open",
+      "The path leads to the root of the server's head, but that head is the server's word: this browser has no key for this log. ",
+      h("a", { href: `${base}trust` }, "Choose whom to trust"),
+    );
+  }
+  if (head.trust.kind === "policy" && !isWitnessed) {
+    return line("open", `The path leads to the root of a head of size ${size} that the log signed. No head that covers the entry has the quorum of your policy yet.`);
+  }
+  const witnesses = isWitnessed ? " and witnessed" : "";
+  return line("good", `In the log: the path leads to the root of the verified${witnesses} head of size ${size}.`);
+}
+
+function line(state, ...children) {
+  return h("p", { class: `verdict ${state}` }, mark(state), h("span", {}, ...children));
 }

@@ -96,19 +96,26 @@ async function latestTime({ key: { key, nameless } }, signed) {
 }
 
 /**
+ * Whether the good cosignatures are enough.
+ *
+ * @param {Policy} policy
+ * @param {Part[]} parts
+ */
+export function isQuorum(policy, parts) {
+  return policy.quorum === NONE || groupsMet(policy, parts).has(policy.quorum);
+}
+
+/**
  * Refuses the checkpoint unless the good cosignatures are enough.
  *
  * @param {Policy} policy
  * @param {Part[]} parts
  */
 export function requireQuorum(policy, parts) {
-  const good = new Set(
-    parts.filter(({ state }) => state === "good").map(({ witness }) => witness.name),
-  );
-  const met = groupsMet(policy, good);
-  if (policy.quorum === NONE || met.has(policy.quorum)) {
+  if (isQuorum(policy, parts)) {
     return;
   }
+  const met = groupsMet(policy, parts);
   const needed = partsOf(policy);
   const missing = parts
     .filter(({ witness, state }) => needed.has(witness.name) && state !== "good")
@@ -123,9 +130,10 @@ export function requireQuorum(policy, parts) {
 
 const WHY = { stale: " (too old)", uncheckable: " (ML-DSA-44: cannot be checked in this browser)" };
 
-/** The witnesses themselves and all groups that they meet. */
-function groupsMet(policy, witnesses) {
-  const met = new Set(witnesses);
+/** The witnesses with a good cosignature and all groups that they meet. */
+function groupsMet(policy, parts) {
+  const good = parts.filter(({ state }) => state === "good");
+  const met = new Set(good.map(({ witness }) => witness.name));
   for (const { name, threshold, members } of policy.groups) {
     if (members.filter((member) => met.has(member)).length >= threshold) {
       met.add(name);

@@ -107,8 +107,8 @@ export function offer(watch, textarea, then) {
 }
 
 function fileBox(id, label, take) {
-  const told = h("span", { class: "help" }, "No file yet");
-  const name = (file) => show(told, `${printable(file.name)}, ${grouped(file.size)} bytes`);
+  const told = h("span", { class: "help" }, "Or drop it anywhere on this page");
+  const name = (file) => show(told, `Taken: ${printable(file.name)}, ${grouped(file.size)} bytes`);
   const change = async ({ target }) => {
     const [file] = target.files;
     if (file) {
