@@ -156,6 +156,8 @@ final class ArchitectureTest {
         .check(CAIRN);
     noClasses()
         .that()
+        .resideInAPackage("dev.cairn.server..")
+        .and()
         .doNotHaveFullyQualifiedName("dev.cairn.server.grpc.LocalCalls")
         .should()
         .dependOnClassesThat()

@@ -9,9 +9,12 @@ import dev.cairn.server.tiles.BundleFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves logs over HTTP. */
 public final class WebEndpoint implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebEndpoint.class);
   // Some 35 MiB.
   private static final int CACHED_TILES = 4_096;
   private static final int MIN_CACHED_TILES_PER_LOG = 64;
@@ -63,9 +66,14 @@ public final class WebEndpoint implements AutoCloseable {
     return http.port();
   }
 
-  /** Stops to accept requests, and waits for those under way. */
+  /** Stops to accept requests, and waits for those under way; then cuts them off. */
   @Override
   public void close() {
-    http.close();
+    try {
+      http.close();
+    } catch (IllegalStateException e) {
+      // Who reads slowly must not keep the logs from being closed.
+      LOG.warn("Requests over HTTP were still under way; they are cut off", e);
+    }
   }
 }

@@ -205,6 +205,7 @@ final class ApiTest {
         "inclusion-proof?index=%2B1                  | 400 | 3  | INVALID_REQUEST      | index",
         "inclusion-proof?index=01                    | 400 | 3  | INVALID_REQUEST      | index",
         "inclusion-proof?index=                      | 400 | 3  | INVALID_REQUEST      | index",
+        "inclusion-proof?index=%FF                   | 400 | 3  | INVALID_REQUEST      | decoded",
         "inclusion-proof?index=9223372036854775808   | 400 | 3  | INVALID_REQUEST      | index",
         "inclusion-proof?leaf_hash=abcd              | 400 | 3  | INVALID_REQUEST      | leaf_hash",
         "inclusion-proof?index=1&level=durable       | 400 | 3  | INVALID_REQUEST      | level",
