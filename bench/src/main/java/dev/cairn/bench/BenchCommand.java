@@ -1,6 +1,8 @@
 package dev.cairn.bench;
 
 import dev.cairn.bench.append.AppendCommand;
+import dev.cairn.bench.copy.ExportCommand;
+import dev.cairn.bench.copy.MirrorCommand;
 import dev.cairn.bench.micro.MicroCommand;
 import dev.cairn.bench.tiles.TilesCommand;
 import dev.cairn.bench.witness.WitnessCommand;
@@ -29,8 +31,10 @@ import picocli.CommandLine.Command;
     },
     subcommands = {
       AppendCommand.class,
-      TilesCommand.class,
+      ExportCommand.class,
       MicroCommand.class,
+      MirrorCommand.class,
+      TilesCommand.class,
       WitnessCommand.class
     })
 public final class BenchCommand implements Subcommand {}

@@ -52,7 +52,10 @@ final class ExportTest {
     Cli more = export(tiles, "--json");
     assertTrue(more.out().contains("\"files_written\":5"), more.out());
     assertTrue(more.out().contains("\"files_reused\":2"), more.out());
-    new TilesOracle(log.entries()).assertIs(tiles);
+    new TilesOracle(log.entries()).assertWithin(tiles);
+    assertFalse(Files.exists(tiles.resolve("tile/0/001.p")), "full by now");
+    assertFalse(Files.exists(tiles.resolve("tile/entries/001.p")), "full by now");
+    assertTrue(Files.exists(tiles.resolve("tile/1/000.p/1")), "published, and not full");
     Cli same = export(tiles, "--json");
     assertTrue(same.out().contains("\"files_written\":0"), same.out());
     assertTrue(same.out().contains("\"moved\":false"), same.out());

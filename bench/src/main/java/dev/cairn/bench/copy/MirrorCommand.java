@@ -1,7 +1,6 @@
 package dev.cairn.bench.copy;
 
 import dev.cairn.bench.process.CairnServer;
-import dev.cairn.bench.process.ServerProcess;
 import dev.cairn.bench.process.Workspace;
 import dev.cairn.cli.console.Output;
 import dev.cairn.client.LogException;
@@ -49,8 +48,9 @@ public final class MirrorCommand implements Callable<Integer> {
   private static CopyOptions.Timed mirror(
       Workspace workspace, Path data, SignedCheckpoint head, Path to)
       throws IOException, LogException {
-    ServerProcess server = CairnServer.serveTiles(workspace, data);
-    String url = CairnServer.httpOf(server) + "/log/";
+    CairnServer.WithFiles server =
+        CairnServer.serveWithFiles(workspace, data, head.log().toString());
+    String url = "http://" + server.http() + server.path();
     long start = System.nanoTime();
     Reading reading = Reading.DEFAULT.withConnections(CONNECTIONS);
     try (TiledLogReader log = TiledLogReader.open(new TilesLocation.Web(URI.create(url)), reading);

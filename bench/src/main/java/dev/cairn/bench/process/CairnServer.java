@@ -18,9 +18,6 @@ public final class CairnServer {
   private static final Pattern HTTP = Pattern.compile(" and (\\S+:\\d+) \\(HTTP\\)");
   private static final List<String> WITNESSES = List.of("ash", "birch", "cedar");
 
-  private static final String LOOPBACK = "127.0.0.1:0";
-  private static final Pattern HTTP = Pattern.compile("and (\\S+) \\(HTTP\\)");
-
   private CairnServer() {}
 
   /**
@@ -50,7 +47,17 @@ public final class CairnServer {
    */
   public static WithFiles startWithFiles(Workspace workspace) throws IOException {
     Path data = workspace.folder().resolve("log");
-    String key = init(workspace, data);
+    return serveWithFiles(workspace, data, init(workspace, data));
+  }
+
+  /**
+   * Serves a log that is there over gRPC and HTTP likewise.
+   *
+   * @param key the log's, as text
+   * @throws IOException if that fails; the message says why
+   */
+  public static WithFiles serveWithFiles(Workspace workspace, Path data, String key)
+      throws IOException {
     ServerProcess server =
         ServerProcess.start(
             workspace,
@@ -110,26 +117,6 @@ public final class CairnServer {
     } catch (PolicyException e) {
       throw new IOException(e);
     }
-  }
-
-  /**
-   * Serves a log that is there, with its static files over HTTP, on free ports.
-   *
-   * @throws IOException if that fails; the message says why
-   */
-  public static ServerProcess serveTiles(Workspace workspace, Path data) throws IOException {
-    List<String> arguments =
-        List.of("serve", "--data", data.toString(), "--grpc", "127.0.0.1:0", "--http", LOOPBACK);
-    return ServerProcess.start(workspace, CairnCommand.MAIN, arguments);
-  }
-
-  /** Where such a server speaks HTTP: {@code http://HOST:PORT}. */
-  public static String httpOf(ServerProcess server) {
-    Matcher http = HTTP.matcher(server.announcement());
-    if (!http.find()) {
-      throw new IllegalStateException("no HTTP in: " + server.announcement());
-    }
-    return "http://" + http.group(1);
   }
 
   private static String init(Workspace workspace, Path data) throws IOException {
