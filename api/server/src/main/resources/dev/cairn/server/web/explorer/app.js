@@ -141,7 +141,11 @@ async function start() {
       main,
       h("h1", {}, "Nothing can be verified here"),
       notice("bad", reason),
-      h("p", {}, "This page checks signatures and proofs in your browser and claims nothing that it did not check."),
+      h(
+        "p",
+        {},
+        "This page checks signatures and proofs in your browser and claims nothing that it did not check.",
+      ),
     );
     return;
   }

@@ -68,11 +68,19 @@ export function verifyView({ watch }) {
     { class: "stack" },
     card(
       "Verify a proof on this machine",
-      h("p", {}, "Drag a .tlog-proof and its entry onto this page, or choose them. Both stay in this browser, and the server is not asked."),
+      h(
+        "p",
+        {},
+        "Drag a .tlog-proof and its entry onto this page, or choose them. Both stay in this browser, and the server is not asked.",
+      ),
       h("div", { class: "files" }, proof.element, entry.element),
       h("label", { for: "trust-text" }, "Whom you trust: a vkey or a policy"),
       trust,
-      h("p", { id: "trust-help", class: "help" }, "From the log's operator or from your own auditors, by a way that this server does not control."),
+      h(
+        "p",
+        { id: "trust-help", class: "help" },
+        "From the log's operator or from your own auditors, by a way that this server does not control.",
+      ),
       offered,
     ),
     result,
@@ -100,8 +108,20 @@ export function offer(watch, textarea, then) {
     "details",
     {},
     h("summary", {}, "I have no key"),
-    h("p", {}, "The server offers this one for ", h("span", { class: "wrap" }, printable(watch.origin)), ": ", code(watch.serverVkey)),
-    h("p", {}, h("strong", {}, "This is the server's own word."), " Whoever controls the server, or the way to it, can show you any key. It helps against later changes, not against a server that lies from the start. Compare it with what the operator published elsewhere."),
+    h(
+      "p",
+      {},
+      "The server offers this one for ",
+      h("span", { class: "wrap" }, printable(watch.origin)),
+      ": ",
+      code(watch.serverVkey),
+    ),
+    h(
+      "p",
+      {},
+      h("strong", {}, "This is the server's own word."),
+      " Whoever controls the server, or the way to it, can show you any key. It helps against later changes, not against a server that lies from the start. Compare it with what the operator published elsewhere.",
+    ),
     h("button", { type: "button", click }, "Use the server's key"),
   );
 }
@@ -147,7 +167,11 @@ function verdict({ refusal, proof, steps }) {
       { class: "result bad" },
       h("h2", {}, mark("bad"), " Refused"),
       h("p", {}, sentence(refusal)),
-        h("p", {}, "So it is not shown that the log has this entry: proof, entry or key were changed, or do not belong together."),
+      h(
+        "p",
+        {},
+        "So it is not shown that the log has this entry: proof, entry or key were changed, or do not belong together.",
+      ),
     );
   }
   const unwitnessed = steps.some(({ state }) => state === "open");
@@ -155,8 +179,19 @@ function verdict({ refusal, proof, steps }) {
     "div",
     { class: "result good" },
     h("h2", {}, mark("good"), " Verified"),
-    h("p", {}, "The log ", h("strong", { class: "wrap" }, printable(proof.checkpoint.origin)), ` has this entry at index ${grouped(proof.index)} of ${grouped(proof.checkpoint.head.size)}.`),
-    unwitnessed && h("p", {}, "Witnesses were not asked for: a policy would also rule out that the log shows others another history."),
+    h(
+      "p",
+      {},
+      "The log ",
+      h("strong", { class: "wrap" }, printable(proof.checkpoint.origin)),
+      ` has this entry at index ${grouped(proof.index)} of ${grouped(proof.checkpoint.head.size)}.`,
+    ),
+    unwitnessed &&
+      h(
+        "p",
+        {},
+        "Witnesses were not asked for: a policy would also rule out that the log shows others another history.",
+      ),
   );
 }
 
@@ -166,7 +201,11 @@ function stepItem({ title, state, values, reason }) {
     { class: `step ${state}` },
     h("h3", {}, mark(state), ` ${title}`),
     reason && h("p", { class: "reason" }, sentence(reason)),
-    h("dl", { class: "facts" }, ...values.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, code(value))))),
+    h(
+      "dl",
+      { class: "facts" },
+      ...values.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, code(value)))),
+    ),
   );
 }
 
