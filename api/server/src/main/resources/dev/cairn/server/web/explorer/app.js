@@ -58,7 +58,7 @@ class Page {
     }
     const base = `#${log.path}`;
     this.#showTabs(base, rest[0] ?? "");
-    const view = await viewOf(rest, { watch: this.#watch, base });
+    const view = await viewOf(rest, { watch: this.#watch, base }).catch(notLoaded);
     if (own !== this.#routes) {
       return; // the visitor has moved on
     }
@@ -131,6 +131,12 @@ class Page {
     }
     this.#view?.takeFiles?.(files);
   }
+}
+
+/** A view's own module did not come. @returns {import("./routes.js").View} */
+function notLoaded() {
+  const words = "The server cannot be reached. Choose the view again, or load the page anew.";
+  return { title: "Not reached", element: notice("bad", words), update() {} };
 }
 
 async function start() {

@@ -4,6 +4,7 @@ import { grouped, sentence } from "./format.js";
 import * as memory from "./memory.js";
 import { pathDrawing } from "./pathdrawing.js";
 import { printable } from "./text.js";
+import { parseProof } from "./tlogproof.js";
 import { keysFor, parseTrust } from "./trust.js";
 import { verifySteps } from "./verification.js";
 
@@ -17,6 +18,7 @@ const MAX_FILE = 10_000_000;
  */
 export function verifyView({ watch }) {
   const given = { proof: null, entry: null };
+  let isTouched = false;
   const result = h("div", { id: "result", role: "status" });
   const details = h("div", {});
   const trust = h("textarea", {
@@ -25,15 +27,21 @@ export function verifyView({ watch }) {
     spellcheck: "false",
     autocomplete: "off",
     "aria-describedby": "trust-help",
-    input: () => run(),
+    input: () => {
+      isTouched = true;
+      run();
+    },
   });
   trust.value = memory.pinOf(watch.origin)?.text ?? "";
   const offered = offer(watch, trust, () => run());
   const proof = fileBox("proof-file", "Proof (.tlog-proof)", (bytes) => take("proof", bytes));
   const entry = fileBox("entry-file", "Entry, as it was logged", (bytes) => take("entry", bytes));
 
-  const take = (kind, bytes) => {
+  const take = async (kind, bytes) => {
     given[kind] = bytes;
+    if (kind === "proof" && !isTouched) {
+      trust.value = (await keptFor(bytes)) ?? trust.value;
+    }
     return run();
   };
 
@@ -87,6 +95,16 @@ export function verifyView({ watch }) {
     details,
   );
   return { title: "Verify", element, update() {}, takeFiles };
+}
+
+/** What is kept for the log that a proof is of, which need not be the one that is shown. */
+async function keptFor(proof) {
+  try {
+    const { checkpoint } = await parseProof(proof);
+    return memory.pinOf(checkpoint.origin)?.text ?? null;
+  } catch {
+    return null; // the verification says what is wrong with it
+  }
 }
 
 function missing(given, trust) {
