@@ -56,8 +56,7 @@ const head = ({ size, root }) => ({ size: BigInt(size), root: hash(root) });
 
 const CHECKS = {
   async inclusion(it) {
-    const leaf =
-      "entry" in it ? await leafHash(parseBase64("entry", it.entry)) : hash(it.leaf);
+    const leaf = "entry" in it ? await leafHash(parseBase64("entry", it.entry)) : hash(it.leaf);
     await verifyInclusion(BigInt(it.index), leaf, head(it), it.proof.map(hash));
   },
   async consistency(it) {

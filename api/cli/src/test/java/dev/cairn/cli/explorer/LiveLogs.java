@@ -68,6 +68,15 @@ final class LiveLogs implements AutoCloseable {
             ClientConfig.of(
                 new LogAddress(server.address(), ORIGIN),
                 Trust.ByPolicy.of(WitnessPolicy.parse(policy.getBytes(StandardCharsets.UTF_8)))));
+    try {
+      fill();
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void fill() throws Exception {
     List<byte[]> first = new ArrayList<>(List.of(HOSTILE.getBytes(StandardCharsets.UTF_8), BINARY));
     first.add(JSON.getBytes(StandardCharsets.UTF_8));
     append(first);

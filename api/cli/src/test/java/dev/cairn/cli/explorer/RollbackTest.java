@@ -57,8 +57,15 @@ final class RollbackTest {
       visit.open("demo/entries", "Entries");
       assertThat(visit.find("#alarm")).containsText("This log went back");
 
-      // It grows again, beyond what was seen, and the first 9 entries are not the same any more.
-      server.append(8);
+      // It grows again: to the size that was seen, and then beyond it, with other entries.
+      visit.open("demo/", "Head");
+      server.append(5);
+      assertThat(visit.find(".hero .size")).hasText("9 entries");
+      visit.page().getByText("Discard this evidence").click();
+      assertThat(visit.find("#alarm")).containsText("This log has shown two histories");
+      assertThat(visit.find("#alarm")).containsText("fork: size 9 has two roots");
+      server.append(3);
+      assertThat(visit.find(".hero .size")).hasText("12 entries");
       visit.page().getByText("Discard this evidence").click();
       assertThat(visit.find("#alarm")).containsText("This log has rewritten its past");
       visit.open("demo/trust", "Trust");

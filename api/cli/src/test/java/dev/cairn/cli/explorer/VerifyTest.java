@@ -84,6 +84,17 @@ final class VerifyTest {
   }
 
   @Test
+  void whatIsKeptForTheProofsLogIsTakenWhicheverLogIsShown() {
+    try (Visit visit = visit()) {
+      visit.trust("demo", logs.policy());
+      visit.open("other/2026/verify", "Verify");
+      visit.page().getByLabel("Proof (.tlog-proof)").setInputFiles(file("proof", proof));
+      visit.page().getByLabel("Entry, as it was logged").setInputFiles(file("e", LiveLogs.JSON));
+      assertThat(visit.find("#result h2")).containsText("Verified");
+    }
+  }
+
+  @Test
   void droppedFilesAreToldApart() {
     try (Visit visit = visit()) {
       visit.trust("demo", logs.policy());

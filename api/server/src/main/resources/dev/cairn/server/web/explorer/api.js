@@ -101,13 +101,16 @@ export class LogApi {
 
   #get(name, query) {
     const wanted = Object.entries(query).filter(([, value]) => value !== undefined);
-    return getJson(`${this.#base}${name}?${new URLSearchParams(wanted.map(([k, v]) => [k, `${v}`]))}`);
+    return getJson(
+      `${this.#base}${name}?${new URLSearchParams(wanted.map(([k, v]) => [k, `${v}`]))}`,
+    );
   }
 }
 
 const bytesOf = (base64) => parseBase64("the server's answer", base64 ?? "");
 const hashOf = (base64) => requireHash(bytesOf(base64));
-const numberOf = (decimal) => parseDecimal("a number in the server's answer", String(decimal ?? "0"));
+const numberOf = (decimal) =>
+  parseDecimal("a number in the server's answer", String(decimal ?? "0"));
 
 async function getJson(url) {
   let answer;
@@ -148,7 +151,7 @@ async function readText(answer) {
   const decoder = new TextDecoder();
   let text = "";
   let length = 0;
-  for (const reader = answer.body.getReader(); ; ) {
+  for (const reader = answer.body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) {
       return text + decoder.decode();

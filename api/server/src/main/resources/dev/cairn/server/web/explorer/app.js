@@ -58,7 +58,7 @@ class Page {
     }
     const base = `#${log.path}`;
     this.#showTabs(base, rest[0] ?? "");
-    const view = await viewOf(rest, { watch: this.#watch, base });
+    const view = await viewOf(rest, { watch: this.#watch, base }).catch(notLoaded);
     if (own !== this.#routes) {
       return; // the visitor has moved on
     }
@@ -133,6 +133,12 @@ class Page {
   }
 }
 
+/** A view's own module did not come. @returns {import("./routes.js").View} */
+function notLoaded() {
+  const words = "The server cannot be reached. Choose the view again, or load the page anew.";
+  return { title: "Not reached", element: notice("bad", words), update() {} };
+}
+
 async function start() {
   const main = document.querySelector("main");
   const reason = await whyNotAvailable();
@@ -141,7 +147,11 @@ async function start() {
       main,
       h("h1", {}, "Nothing can be verified here"),
       notice("bad", reason),
-      h("p", {}, "This page checks signatures and proofs in your browser and claims nothing that it did not check."),
+      h(
+        "p",
+        {},
+        "This page checks signatures and proofs in your browser and claims nothing that it did not check.",
+      ),
     );
     return;
   }

@@ -56,7 +56,9 @@ export function facts(...pairs) {
   return h(
     "dl",
     { class: "facts" },
-    ...pairs.filter(Boolean).map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value))),
+    ...pairs
+      .filter(Boolean)
+      .map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value))),
   );
 }
 

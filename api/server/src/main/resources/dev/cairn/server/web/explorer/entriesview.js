@@ -56,7 +56,7 @@ async function page(api, base, end, size) {
   }
   const start = end > PAGE ? end - PAGE : 0n;
   const entries = [];
-  for (let next = start; next < end; ) {
+  for (let next = start; next < end;) {
     // A page may be short of what was asked for where entries are large.
     const some = await api.entries(next, end);
     if (some.length === 0 || some[0].index !== next) {
@@ -65,17 +65,23 @@ async function page(api, base, end, size) {
     entries.push(...some);
     next += BigInt(some.length);
   }
-  const rows = entries.reverse().map(({ index, data }) => [
-    h("a", { href: `${base}entries/${index}` }, grouped(index)),
-    h("span", { class: "preview" }, preview(data)),
-    counted(data.length, "byte"),
-  ]);
+  const rows = entries
+    .reverse()
+    .map(({ index, data }) => [
+      h("a", { href: `${base}entries/${index}` }, grouped(index)),
+      h("span", { class: "preview" }, preview(data)),
+      counted(data.length, "byte"),
+    ]);
   const older = start > 0n && h("a", { href: `${base}entries/before/${start}` }, "Older →");
   const newer = end < size && h("a", { href: newerHref(base, end, size) }, "← Newer");
   return h(
     "div",
     {},
-    h("p", {}, `${grouped(start)} to ${grouped(end - 1n)} of ${grouped(size)}, as the server sends them. Open one to check it against the head.`),
+    h(
+      "p",
+      {},
+      `${grouped(start)} to ${grouped(end - 1n)} of ${grouped(size)}, as the server sends them. Open one to check it against the head.`,
+    ),
     table(["Index", "Content", "Size"], rows),
     h("nav", { class: "paging", "aria-label": "Pages of entries" }, newer, older),
   );
@@ -83,7 +89,11 @@ async function page(api, base, end, size) {
 
 /** Entries do not move while they are read: newer ones come when they are asked for. */
 function newerButton(count, click) {
-  return h("button", { type: "button", click }, `Show ${counted(count, "newer entry", "newer entries")}`);
+  return h(
+    "button",
+    { type: "button", click },
+    `Show ${counted(count, "newer entry", "newer entries")}`,
+  );
 }
 
 function newerHref(base, end, size) {
@@ -120,7 +130,11 @@ function lookup(api, base) {
       { class: "lookup", role: "search", submit },
       h("label", { for: "wanted" }, "Index or leaf hash"),
       h("div", { class: "row" }, input, h("button", { type: "submit" }, "Find")),
-      h("p", { id: "wanted-help", class: "help" }, "A number from 0, or a SHA-256 leaf hash in hexadecimal or base64."),
+      h(
+        "p",
+        { id: "wanted-help", class: "help" },
+        "A number from 0, or a SHA-256 leaf hash in hexadecimal or base64.",
+      ),
       result,
     ),
   );

@@ -62,8 +62,16 @@ async function contentCard(index, data, api) {
     h(
       "p",
       { class: "buttons" },
-      h("button", { type: "button", click: () => download(`entry-${index}`, data) }, "Download the entry"),
-      h("a", { class: "button", href: api.proofUrl(index), download: `${index}.tlog-proof` }, "Download the .tlog-proof"),
+      h(
+        "button",
+        { type: "button", click: () => download(`entry-${index}`, data) },
+        "Download the entry",
+      ),
+      h(
+        "a",
+        { class: "button", href: api.proofUrl(index), download: `${index}.tlog-proof` },
+        "Download the .tlog-proof",
+      ),
     ),
   );
 }
@@ -82,7 +90,13 @@ async function prove(watch, index, data, base, said, drawn) {
   try {
     steps = await verifyInclusion(index, leaf, { size, root }, hashes);
   } catch (e) {
-    show(said, line("bad", `Refused: ${e.message}. The server shows an entry that is not in its tree at this index.`));
+    show(
+      said,
+      line(
+        "bad",
+        `Refused: ${e.message}. The server shows an entry that is not in its tree at this index.`,
+      ),
+    );
     return true;
   }
   show(said, verdict(head, headFor(head, index), base));
@@ -94,8 +108,9 @@ async function prove(watch, index, data, base, said, drawn) {
 /** Under a policy, the newest head with a quorum if it covers the entry; else the newest signed one. */
 function headFor(head, index) {
   const candidates = [head.witnessed, head].filter((each) => each?.trusted?.parts);
-  const witnessed = candidates.find(({ checkpoint, trusted }) =>
-    index < checkpoint.head.size && isQuorum(head.trust.policy, trusted.parts),
+  const witnessed = candidates.find(
+    ({ checkpoint, trusted }) =>
+      index < checkpoint.head.size && isQuorum(head.trust.policy, trusted.parts),
   );
   return { checkpoint: (witnessed ?? head).checkpoint, isWitnessed: witnessed !== undefined };
 }
@@ -103,7 +118,10 @@ function headFor(head, index) {
 function verdict(head, { checkpoint, isWitnessed }, base) {
   const size = grouped(checkpoint.head.size);
   if (head.verdict === "refused") {
-    return line("open", `The path leads to the root of the server's head, but that head is refused: ${head.reason}.`);
+    return line(
+      "open",
+      `The path leads to the root of the server's head, but that head is refused: ${head.reason}.`,
+    );
   }
   if (head.verdict === "unpinned") {
     return line(
@@ -113,10 +131,16 @@ function verdict(head, { checkpoint, isWitnessed }, base) {
     );
   }
   if (head.trust.kind === "policy" && !isWitnessed) {
-    return line("open", `The path leads to the root of a head of size ${size} that the log signed. No head that covers the entry has the quorum of your policy yet.`);
+    return line(
+      "open",
+      `The path leads to the root of a head of size ${size} that the log signed. No head that covers the entry has the quorum of your policy yet.`,
+    );
   }
   const witnesses = isWitnessed ? " and witnessed" : "";
-  return line("good", `In the log: the path leads to the root of the verified${witnesses} head of size ${size}.`);
+  return line(
+    "good",
+    `In the log: the path leads to the root of the verified${witnesses} head of size ${size}.`,
+  );
 }
 
 function line(state, ...children) {

@@ -42,7 +42,10 @@ async function load(api, size) {
   const first = await api.checkpoints(0n, PAGE);
   let notes = first.notes;
   if (!first.isAll) {
-    const starts = Array.from({ length: SAMPLES }, (_, i) => (size * BigInt(i + 1)) / BigInt(SAMPLES));
+    const starts = Array.from(
+      { length: SAMPLES },
+      (_, i) => (size * BigInt(i + 1)) / BigInt(SAMPLES),
+    );
     const pages = await Promise.all(starts.map((start) => api.checkpoints(start, 1)));
     notes = [first.notes[0], ...pages.flatMap((page) => page.notes)];
   }
@@ -90,7 +93,9 @@ function drawing(points, byTime, width) {
     s("path", { d: area, class: "area" }),
     s("path", { d: `M${LEFT},${TOP}V${HEIGHT - BOTTOM}H${width - RIGHT}`, class: "axis" }),
     s("path", { d: line, class: "line" }),
-    ...corners.map(([cx, cy]) => s("circle", { cx, cy, r: points.length > 40 ? 2 : 3, class: "dot" })),
+    ...corners.map(([cx, cy]) =>
+      s("circle", { cx, cy, r: points.length > 40 ? 2 : 3, class: "dot" }),
+    ),
     s("text", { x: LEFT - 8, y: y(most) + 5, class: "end" }, grouped(most)),
     s("text", { x: LEFT - 8, y: y(0) + 5, class: "end" }, "0"),
     s("text", { x: LEFT, y: HEIGHT - 8 }, ends[0]),

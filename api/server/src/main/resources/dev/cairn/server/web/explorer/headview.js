@@ -49,13 +49,26 @@ function headCard(head, watch, base) {
     facts(
       ["Origin", printable(checkpoint.origin)],
       ["Root hash", code(toBase64(root))],
-      behind > 0n && ["On its way", `${counted(behind, "entry", "entries")} stored, not yet in a head`],
-      checkpoint.extensions.length > 0 && ["Extension lines", checkpoint.extensions.map(printable).join(" · ")],
+      behind > 0n && [
+        "On its way",
+        `${counted(behind, "entry", "entries")} stored, not yet in a head`,
+      ],
+      checkpoint.extensions.length > 0 && [
+        "Extension lines",
+        checkpoint.extensions.map(printable).join(" · "),
+      ],
     ),
     h(
       "p",
       { class: "buttons" },
-      h("button", { type: "button", click: () => download("checkpoint", watch.head.note.bytes, "text/plain") }, "Download the signed note"),
+      h(
+        "button",
+        {
+          type: "button",
+          click: () => download("checkpoint", watch.head.note.bytes, "text/plain"),
+        },
+        "Download the signed note",
+      ),
     ),
   );
 }
@@ -67,7 +80,12 @@ function verdict({ verdict: it, reason, trusted }, base) {
         "p",
         { class: "verdict good" },
         mark("good"),
-        h("span", {}, "Signature verified here, under the key that you trust: ", h("span", { class: "wrap" }, trusted.signed.log.identity)),
+        h(
+          "span",
+          {},
+          "Signature verified here, under the key that you trust: ",
+          h("span", { class: "wrap" }, trusted.signed.log.identity),
+        ),
       );
     case "refused":
       return h("p", { class: "verdict bad" }, mark("bad"), h("span", {}, `Refused: ${reason}.`));
@@ -76,7 +94,13 @@ function verdict({ verdict: it, reason, trusted }, base) {
         "p",
         { class: "verdict open" },
         mark("open"),
-        h("span", {}, "Not checked: this browser has no key for this log. ", h("a", { href: `${base}trust` }, "Choose whom to trust"), "."),
+        h(
+          "span",
+          {},
+          "Not checked: this browser has no key for this log. ",
+          h("a", { href: `${base}trust` }, "Choose whom to trust"),
+          ".",
+        ),
       );
   }
 }
@@ -87,19 +111,40 @@ function consistencyCard({ verdict: it, link, checkpoint }) {
   }
   const { size } = checkpoint.head;
   const line = (state, ...children) =>
-    card("Since your last visit", h("p", { class: `verdict ${state}` }, mark(state), h("span", {}, ...children)));
+    card(
+      "Since your last visit",
+      h("p", { class: `verdict ${state}` }, mark(state), h("span", {}, ...children)),
+    );
   const before = link.from !== undefined && [`size ${grouped(link.from)}, seen `, age(link.at)];
   switch (link.state) {
     case "first":
-      return line("good", "This is the first head of this log that this browser has seen. It is kept here, and every later one must extend it.");
+      return line(
+        "good",
+        "This is the first head of this log that this browser has seen. It is kept here, and every later one must extend it.",
+      );
     case "same":
       return line("good", "It is the same head as before: ", ...before, ".");
     case "extends":
-      return line("good", "It extends the head that this browser saw last: ", ...before, `. A consistency proof of ${counted(link.hashes, "hash", "hashes")} shows that its ${counted(link.from, "entry", "entries")} are the first of the ${grouped(size)} now, unchanged.`);
+      return line(
+        "good",
+        "It extends the head that this browser saw last: ",
+        ...before,
+        `. A consistency proof of ${counted(link.hashes, "hash", "hashes")} shows that its ${counted(link.from, "entry", "entries")} are the first of the ${grouped(size)} now, unchanged.`,
+      );
     case "open":
-      return line("open", "Whether it extends the head seen before could not be checked: ", ...before, `. ${link.reason} It is tried again.`);
+      return line(
+        "open",
+        "Whether it extends the head seen before could not be checked: ",
+        ...before,
+        `. ${link.reason} It is tried again.`,
+      );
     default:
-      return line("bad", "It does not extend the head seen before: ", ...before, `. Found: ${link.reason}.`);
+      return line(
+        "bad",
+        "It does not extend the head seen before: ",
+        ...before,
+        `. Found: ${link.reason}.`,
+      );
   }
 }
 
@@ -172,7 +217,11 @@ function noteRows(note, { trusted }, { origin }) {
     .filter((line) => (trusted ? !claims(line, trusted.signed.log) : line.name !== origin))
     .map((line) => {
       const time = claimedTime(line);
-      return [mark("open"), printable(line.name), time === null ? "states no time" : ageOfSeconds(time)];
+      return [
+        mark("open"),
+        printable(line.name),
+        time === null ? "states no time" : ageOfSeconds(time),
+      ];
     });
 }
 
@@ -185,7 +234,13 @@ function witnessCard(head, { log: { witnesses } }) {
     grouped(cosignedSize ?? 0),
     cosignedTime ? age(Date.parse(cosignedTime)) : "not since the server started",
     lateSince
-      ? h("span", {}, "late, since ", age(Date.parse(lateSince)), trouble ? `: ${printable(trouble)}` : "")
+      ? h(
+          "span",
+          {},
+          "late, since ",
+          age(Date.parse(lateSince)),
+          trouble ? `: ${printable(trouble)}` : "",
+        )
       : "in time",
   ]);
   return card(
@@ -196,8 +251,11 @@ function witnessCard(head, { log: { witnesses } }) {
 
 /** @param {string[]} heads @param {(Node | string)[][]} rows */
 export function table(heads, rows) {
-  const head = heads.map((text) => (text ? h("th", { scope: "col", role: "columnheader" }, text) : h("td", { role: "cell" })));
-  const cells = (row) => row.map((cell, i) => h("td", { role: "cell", "data-label": heads[i] }, cell));
+  const head = heads.map((text) =>
+    text ? h("th", { scope: "col", role: "columnheader" }, text) : h("td", { role: "cell" }),
+  );
+  const cells = (row) =>
+    row.map((cell, i) => h("td", { role: "cell", "data-label": heads[i] }, cell));
   // Narrow screens show rows as blocks, which would take the roles away.
   return h(
     "table",

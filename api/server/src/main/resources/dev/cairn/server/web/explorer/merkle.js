@@ -141,9 +141,7 @@ async function requireHead({ size, root }) {
 
 function requireLength(proof, expected, claim) {
   if (proof.length !== expected) {
-    throw new Unverified(
-      `the proof for the ${claim} has length ${proof.length}, not ${expected}`,
-    );
+    throw new Unverified(`the proof for the ${claim} has length ${proof.length}, not ${expected}`);
   }
 }
 

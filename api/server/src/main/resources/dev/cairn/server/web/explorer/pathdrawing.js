@@ -14,12 +14,17 @@ const SHORT = 8;
  */
 export function pathDrawing(index, leaf, steps) {
   const height = 2 * MARGIN + steps.length * ROW;
-  const told = h("p", { class: "told", "aria-hidden": "true" }, "Point at a node, or tab to it, to see its hash.");
+  const told = h(
+    "p",
+    { class: "told", "aria-hidden": "true" },
+    "Point at a node, or tab to it, to see its hash.",
+  );
   const tell = (words, hash) => () => show(told, h("span", {}, words), code(toHex(hash)));
   const lines = [];
   const nodes = [];
   const y = (row) => height - MARGIN - row * ROW;
-  const xOf = (step) => (step === undefined ? (LEFT_X + RIGHT_X) / 2 : step.siblingIsLeft ? RIGHT_X : LEFT_X);
+  const xOf = (step) =>
+    step === undefined ? (LEFT_X + RIGHT_X) / 2 : step.siblingIsLeft ? RIGHT_X : LEFT_X;
   steps.forEach((step, row) => {
     const [x, above] = [xOf(step), xOf(steps[row + 1])];
     const siblingX = LEFT_X + RIGHT_X - x;
@@ -49,13 +54,21 @@ export function pathDrawing(index, leaf, steps) {
     ...lines,
     ...nodes,
   );
-  return h("div", { class: "proof" }, h("div", { class: "drawing" }, svg, told), legend(), asList(index, leaf, steps));
+  return h(
+    "div",
+    { class: "proof" },
+    h("div", { class: "drawing" }, svg, told),
+    legend(),
+    asList(index, leaf, steps),
+  );
 }
 
 function wordsFor(kind, index, level, count) {
   switch (kind) {
     case "leaf":
-      return count === 0 ? `Entry ${index}: its leaf hash` : `Entry ${index}: its leaf hash, level 0`;
+      return count === 0
+        ? `Entry ${index}: its leaf hash`
+        : `Entry ${index}: its leaf hash, level 0`;
     case "root":
       return "The root of the tree";
     default:
@@ -76,7 +89,14 @@ function node(x, y, kind, words, hash, tell) {
       : s("circle", { cx: x, cy: y, r: 9 });
   return s(
     "g",
-    { class: `node ${kind}`, tabindex: "0", role: "img", "aria-label": `${words}: ${toHex(hash)}`, focus: say, pointerenter: say },
+    {
+      class: `node ${kind}`,
+      tabindex: "0",
+      role: "img",
+      "aria-label": `${words}: ${toHex(hash)}`,
+      focus: say,
+      pointerenter: say,
+    },
     s("title", {}, `${words}: ${toHex(hash)}`),
     kind === "root" && s("circle", { cx: x, cy: y, r: 14, class: "ring" }),
     shape,
@@ -121,7 +141,13 @@ function asList(index, leaf, steps) {
     "details",
     {},
     h("summary", {}, "The path as text"),
-    h("p", {}, `Entry ${index} has the leaf hash `, code(toHex(leaf)), steps.length === 0 ? ", which is the root of a tree of one entry." : "."),
+    h(
+      "p",
+      {},
+      `Entry ${index} has the leaf hash `,
+      code(toHex(leaf)),
+      steps.length === 0 ? ", which is the root of a tree of one entry." : ".",
+    ),
     h("ol", {}, ...items),
   );
 }

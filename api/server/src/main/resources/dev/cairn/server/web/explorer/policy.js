@@ -75,10 +75,7 @@ class Parser {
 
   policy() {
     if (this.#quorum === null) {
-      throw new PolicyError(
-        0,
-        'has no quorum line: end it with "quorum <name>" or "quorum none"',
-      );
+      throw new PolicyError(0, 'has no quorum line: end it with "quorum <name>" or "quorum none"');
     }
     return {
       logs: this.#logs,

@@ -58,7 +58,7 @@ function forbidden(octet) {
 /** Items end at spaces and tabs, and the line ends at an item that begins with '#'. */
 function itemsOf(line) {
   const items = [];
-  for (let at = 0; at < line.length; ) {
+  for (let at = 0; at < line.length;) {
     const from = at;
     while (at < line.length && line[at] !== SPACE && line[at] !== TAB) {
       at++;

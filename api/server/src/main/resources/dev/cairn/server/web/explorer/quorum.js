@@ -70,9 +70,7 @@ async function checkWitness(witness, signed, { now, skew, maxAge }) {
     return { witness, state: "missing", time };
   }
   if (time - now > skew) {
-    throw new Unverified(
-      `witness ${printable(witness.name)} cosigned in the future, at ${time}`,
-    );
+    throw new Unverified(`witness ${printable(witness.name)} cosigned in the future, at ${time}`);
   }
   const stale = maxAge !== undefined && now - time > maxAge;
   return { witness, state: stale ? "stale" : "good", time };

@@ -27,7 +27,13 @@ export function match(logs, hash) {
   if (log === null) {
     return { log: logs[0], rest: [] };
   }
-  return { log, rest: whole.slice(log.path.length).split("/").filter((word) => word !== "") };
+  return {
+    log,
+    rest: whole
+      .slice(log.path.length)
+      .split("/")
+      .filter((word) => word !== ""),
+  };
 }
 
 /**
@@ -67,6 +73,11 @@ async function entriesOf(first, second, context) {
 }
 
 function unknown({ base }) {
-  const element = h("p", {}, "There is nothing at this address. ", h("a", { href: base }, "To the head"));
+  const element = h(
+    "p",
+    {},
+    "There is nothing at this address. ",
+    h("a", { href: base }, "To the head"),
+  );
   return { title: "Not found", element, update() {} };
 }

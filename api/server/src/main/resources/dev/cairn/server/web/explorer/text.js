@@ -42,7 +42,10 @@ export function isLine(text) {
 export function printable(text) {
   return text
     .replace(/(?! )[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Zs}]/gu, (char) => `\\u${hex(char, 4)}`)
-    .replace(/\p{Cs}/gu, (octet) => `\\x${(octet.charCodeAt(0) & 0xff).toString(16).padStart(2, "0")}`);
+    .replace(
+      /\p{Cs}/gu,
+      (octet) => `\\x${(octet.charCodeAt(0) & 0xff).toString(16).padStart(2, "0")}`,
+    );
 }
 
 function hex(char, digits) {

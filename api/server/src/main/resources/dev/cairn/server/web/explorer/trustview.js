@@ -65,15 +65,33 @@ export function trustView({ watch }) {
       h(
         "form",
         { submit: save },
-        h("label", { for: "pin-text" }, "A vkey, or a policy with witnesses, for ", h("span", { class: "wrap" }, printable(origin))),
+        h(
+          "label",
+          { for: "pin-text" },
+          "A vkey, or a policy with witnesses, for ",
+          h("span", { class: "wrap" }, printable(origin)),
+        ),
         text,
-        h("p", { id: "pin-help", class: "help" }, "A vkey is <name>+<key ID>+<base64>. A policy is lines of log, witness, group and quorum (c2sp.org/tlog-policy)."),
-        h("p", { class: "buttons" }, h("button", { type: "submit", class: "primary" }, "Trust this")),
+        h(
+          "p",
+          { id: "pin-help", class: "help" },
+          "A vkey is <name>+<key ID>+<base64>. A policy is lines of log, witness, group and quorum (c2sp.org/tlog-policy).",
+        ),
+        h(
+          "p",
+          { class: "buttons" },
+          h("button", { type: "submit", class: "primary" }, "Trust this"),
+        ),
         told,
       ),
       offer(watch, text, () => show(told, "Filled in. It is not kept before you say so.")),
     ),
-    memory.isLasting() ? null : notice("bad", "This browser keeps nothing for this page: all is forgotten when it is closed."),
+    memory.isLasting()
+      ? null
+      : notice(
+          "bad",
+          "This browser keeps nothing for this page: all is forgotten when it is closed.",
+        ),
   );
   return { title: "Trust", element, update };
 }
@@ -86,12 +104,26 @@ async function keptCard(origin, pin, forget) {
   return card(
     "Kept in this browser",
     facts(
-      ["Trusted", trust.kind === "vkey" ? "a key" : `a policy with ${trust.policy.witnesses.length} witnesses`],
+      [
+        "Trusted",
+        trust.kind === "vkey"
+          ? "a key"
+          : `a policy with ${trust.policy.witnesses.length} witnesses`,
+      ],
       ["Given by", pin.from === "server" ? "the server itself, taken on its word" : "you"],
       ["Log key", h("span", {}, ...keys.map(({ text }) => code(text)))],
-      ["Largest head verified", largest === null ? "none yet" : h("span", {}, `size ${grouped(largest.size)}, `, age(largest.at))],
+      [
+        "Largest head verified",
+        largest === null
+          ? "none yet"
+          : h("span", {}, `size ${grouped(largest.size)}, `, age(largest.at)),
+      ],
     ),
-    h("p", { class: "buttons" }, h("button", { type: "button", class: "quiet", click: forget }, "Trust nobody for this log")),
+    h(
+      "p",
+      { class: "buttons" },
+      h("button", { type: "button", class: "quiet", click: forget }, "Trust nobody for this log"),
+    ),
   );
 }
 

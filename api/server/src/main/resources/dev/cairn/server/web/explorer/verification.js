@@ -100,7 +100,10 @@ const STEPS = {
   async witnesses(found) {
     const parts = await witnessesOf(found.trust, found.signed);
     if (parts === null) {
-      return { state: "open", values: [["Not asked for", "a vkey names no witnesses; a policy does"]] };
+      return {
+        state: "open",
+        values: [["Not asked for", "a vkey names no witnesses; a policy does"]],
+      };
     }
     const values = [
       ["Quorum", quorumInWords(found.trust.policy)],

@@ -4,6 +4,7 @@ import { grouped, sentence } from "./format.js";
 import * as memory from "./memory.js";
 import { pathDrawing } from "./pathdrawing.js";
 import { printable } from "./text.js";
+import { parseProof } from "./tlogproof.js";
 import { keysFor, parseTrust } from "./trust.js";
 import { verifySteps } from "./verification.js";
 
@@ -17,6 +18,7 @@ const MAX_FILE = 10_000_000;
  */
 export function verifyView({ watch }) {
   const given = { proof: null, entry: null };
+  let isTouched = false;
   const result = h("div", { id: "result", role: "status" });
   const details = h("div", {});
   const trust = h("textarea", {
@@ -25,15 +27,21 @@ export function verifyView({ watch }) {
     spellcheck: "false",
     autocomplete: "off",
     "aria-describedby": "trust-help",
-    input: () => run(),
+    input: () => {
+      isTouched = true;
+      run();
+    },
   });
   trust.value = memory.pinOf(watch.origin)?.text ?? "";
   const offered = offer(watch, trust, () => run());
   const proof = fileBox("proof-file", "Proof (.tlog-proof)", (bytes) => take("proof", bytes));
   const entry = fileBox("entry-file", "Entry, as it was logged", (bytes) => take("entry", bytes));
 
-  const take = (kind, bytes) => {
+  const take = async (kind, bytes) => {
     given[kind] = bytes;
+    if (kind === "proof" && !isTouched) {
+      trust.value = (await keptFor(bytes)) ?? trust.value;
+    }
     return run();
   };
 
@@ -68,17 +76,35 @@ export function verifyView({ watch }) {
     { class: "stack" },
     card(
       "Verify a proof on this machine",
-      h("p", {}, "Drag a .tlog-proof and its entry onto this page, or choose them. Both stay in this browser, and the server is not asked."),
+      h(
+        "p",
+        {},
+        "Drag a .tlog-proof and its entry onto this page, or choose them. Both stay in this browser, and the server is not asked.",
+      ),
       h("div", { class: "files" }, proof.element, entry.element),
       h("label", { for: "trust-text" }, "Whom you trust: a vkey or a policy"),
       trust,
-      h("p", { id: "trust-help", class: "help" }, "From the log's operator or from your own auditors, by a way that this server does not control."),
+      h(
+        "p",
+        { id: "trust-help", class: "help" },
+        "From the log's operator or from your own auditors, by a way that this server does not control.",
+      ),
       offered,
     ),
     result,
     details,
   );
   return { title: "Verify", element, update() {}, takeFiles };
+}
+
+/** What is kept for the log that a proof is of, which need not be the one that is shown. */
+async function keptFor(proof) {
+  try {
+    const { checkpoint } = await parseProof(proof);
+    return memory.pinOf(checkpoint.origin)?.text ?? null;
+  } catch {
+    return null; // the verification says what is wrong with it
+  }
 }
 
 function missing(given, trust) {
@@ -100,8 +126,20 @@ export function offer(watch, textarea, then) {
     "details",
     {},
     h("summary", {}, "I have no key"),
-    h("p", {}, "The server offers this one for ", h("span", { class: "wrap" }, printable(watch.origin)), ": ", code(watch.serverVkey)),
-    h("p", {}, h("strong", {}, "This is the server's own word."), " Whoever controls the server, or the way to it, can show you any key. It helps against later changes, not against a server that lies from the start. Compare it with what the operator published elsewhere."),
+    h(
+      "p",
+      {},
+      "The server offers this one for ",
+      h("span", { class: "wrap" }, printable(watch.origin)),
+      ": ",
+      code(watch.serverVkey),
+    ),
+    h(
+      "p",
+      {},
+      h("strong", {}, "This is the server's own word."),
+      " Whoever controls the server, or the way to it, can show you any key. It helps against later changes, not against a server that lies from the start. Compare it with what the operator published elsewhere.",
+    ),
     h("button", { type: "button", click }, "Use the server's key"),
   );
 }
@@ -147,7 +185,11 @@ function verdict({ refusal, proof, steps }) {
       { class: "result bad" },
       h("h2", {}, mark("bad"), " Refused"),
       h("p", {}, sentence(refusal)),
-        h("p", {}, "So it is not shown that the log has this entry: proof, entry or key were changed, or do not belong together."),
+      h(
+        "p",
+        {},
+        "So it is not shown that the log has this entry: proof, entry or key were changed, or do not belong together.",
+      ),
     );
   }
   const unwitnessed = steps.some(({ state }) => state === "open");
@@ -155,8 +197,19 @@ function verdict({ refusal, proof, steps }) {
     "div",
     { class: "result good" },
     h("h2", {}, mark("good"), " Verified"),
-    h("p", {}, "The log ", h("strong", { class: "wrap" }, printable(proof.checkpoint.origin)), ` has this entry at index ${grouped(proof.index)} of ${grouped(proof.checkpoint.head.size)}.`),
-    unwitnessed && h("p", {}, "Witnesses were not asked for: a policy would also rule out that the log shows others another history."),
+    h(
+      "p",
+      {},
+      "The log ",
+      h("strong", { class: "wrap" }, printable(proof.checkpoint.origin)),
+      ` has this entry at index ${grouped(proof.index)} of ${grouped(proof.checkpoint.head.size)}.`,
+    ),
+    unwitnessed &&
+      h(
+        "p",
+        {},
+        "Witnesses were not asked for: a policy would also rule out that the log shows others another history.",
+      ),
   );
 }
 
@@ -166,7 +219,11 @@ function stepItem({ title, state, values, reason }) {
     { class: `step ${state}` },
     h("h3", {}, mark(state), ` ${title}`),
     reason && h("p", { class: "reason" }, sentence(reason)),
-    h("dl", { class: "facts" }, ...values.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, code(value))))),
+    h(
+      "dl",
+      { class: "facts" },
+      ...values.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, code(value)))),
+    ),
   );
 }
 

@@ -33,6 +33,7 @@ const MAX_POLL_MS = 60_000;
  *
  * The newest head that the witnesses' quorum has cosigned, as the server has it.
  * @typedef {object} Witnessed
+ * @property {HeadState} by the signed head that it was checked against
  * @property {import("./note.js").Note} note
  * @property {import("./checkpoint.js").Checkpoint} checkpoint
  * @property {import("./trust.js").Trusted | null} trusted
@@ -112,19 +113,36 @@ export class Watch extends EventTarget {
       this.api.checkpoint("signed"),
     ]);
     this.log = log;
-    const isOther = trust?.text !== this.head?.trust?.text; // also if another tab changed it
-    const isNew = again || isOther || !this.head || !equal(bytes, this.head.note.bytes);
-    if (isNew || this.head.link?.state === "open") {
+    if (again || !this.#isJudged(bytes, trust, seen)) {
       const note = parseNote(bytes);
       const checkpoint = await parseCheckpoint(note.text);
       const witnessed = this.head?.witnessed ?? null;
-      const before = { note, checkpoint, durableSize, reason: "", trust, trusted: null, link: null };
+      const before = {
+        note,
+        checkpoint,
+        durableSize,
+        reason: "",
+        trust,
+        trusted: null,
+        link: null,
+      };
       this.head = { ...before, ...(await this.#judge(bytes, checkpoint, trust, seen)), witnessed };
     }
     this.head.durableSize = durableSize;
-    if (again || isOther || this.head.witnessed?.checkpoint.head.size !== this.head.checkpoint.head.size) {
-      this.head.witnessed = log.witnesses?.length > 0 ? await this.#witnessed(trust) : null;
-    }
+    // Asked for only if there is one: otherwise the server would wait for it.
+    this.head.witnessed = log.witnessedSize === undefined ? null : await this.#witnessed(trust);
+  }
+
+  /** Whether the head is the one that was judged, and nothing else has changed since; other tabs may. */
+  #isJudged(bytes, trust, seen) {
+    const { head } = this;
+    return (
+      head !== null &&
+      equal(bytes, head.note.bytes) &&
+      trust?.text === head.trust?.text &&
+      head.link?.state !== "open" &&
+      (seen === null || seen.size <= head.checkpoint.head.size)
+    );
   }
 
   /** Whom the visitor trusts for this log; null if nobody yet. */
@@ -166,59 +184,61 @@ export class Watch extends EventTarget {
       if (head.size < first.size) {
         throw new Unverified(`it shows size ${head.size}, after this browser saw ${first.size}`);
       }
-      const isLarger = first.size > 0n && head.size > first.size;
-      const proof = isLarger ? await this.api.consistency(first.size, head.size) : [];
-      await verifyConsistency(first, head, proof);
+      const hashes = await this.#requireOneHistory(first, head);
       memory.remember(signed.log.text, { size: head.size, note: bytes });
-      return { state: isLarger ? "extends" : "same", hashes: proof.length, ...before };
+      return { state: head.size > first.size ? "extends" : "same", hashes, ...before };
     } catch (e) {
       if (e instanceof Unverified) {
         memory.raise(this.origin, kindOf(head, seen), e.message, seen.note, bytes);
         return { state: "broken", reason: e.message, ...before };
       }
-      if (e instanceof ApiError) {
-        return { state: "open", reason: e.message, ...before };
-      }
       return { state: "open", reason: inWords(e), ...before };
     }
   }
 
-  /** The newest witnessed head, which must be a prefix of the newest signed one. */
+  /** The newest witnessed head, which must be of one tree with the newest signed one. */
   async #witnessed(trust) {
-    let note;
-    let checkpoint;
+    const before = this.head.witnessed;
+    let bytes;
     try {
-      note = parseNote((await this.api.checkpoint("witnessed")).note);
-      checkpoint = await parseCheckpoint(note.text);
+      bytes = (await this.api.checkpoint("witnessed")).note;
     } catch (e) {
       if (e instanceof ApiError && !e.isUnreachable) {
         return null;
       }
       throw e;
     }
-    if (this.head.verdict !== "verified") {
-      return { note, checkpoint, trusted: null };
+    const isChecked = before?.by === this.head && before.reason === undefined;
+    if (isChecked && equal(bytes, before.note.bytes)) {
+      return before;
     }
+    const note = parseNote(bytes);
+    const checkpoint = await parseCheckpoint(note.text);
+    const by = this.head;
+    if (this.head.verdict !== "verified") {
+      return { by, note, checkpoint, trusted: null };
+    }
+    let kind = "signature";
     try {
       const trusted = await openTrusted(note.bytes, trust);
-      await this.#requirePrefix(checkpoint.head);
-      return { note, checkpoint, trusted };
+      kind = "inconsistent";
+      await this.#requireOneHistory(checkpoint.head, this.head.checkpoint.head);
+      return { by, note, checkpoint, trusted };
     } catch (e) {
       if (e instanceof Unverified) {
-        memory.raise(this.origin, "inconsistent", e.message, this.head.note.bytes, note.bytes);
+        memory.raise(this.origin, kind, e.message, this.head.note.bytes, note.bytes);
       }
-      return { note, checkpoint, trusted: null, reason: e.message };
+      return { by, note, checkpoint, trusted: null, reason: e.message };
     }
   }
 
-  async #requirePrefix(first) {
-    const second = this.head.checkpoint.head;
-    if (first.size > second.size) {
-      return; // signed since this page asked for the newest; the next look compares the two
-    }
+  /** Checks that two heads are of one tree, whichever is the larger. @returns how long the proof was */
+  async #requireOneHistory(one, other) {
+    const [first, second] = one.size <= other.size ? [one, other] : [other, one];
     const isLarger = first.size > 0n && second.size > first.size;
     const proof = isLarger ? await this.api.consistency(first.size, second.size) : [];
     await verifyConsistency(first, second, proof);
+    return proof.length;
   }
 }
 
