@@ -49,6 +49,12 @@ record Answer(int status, HttpFields headers, String tag, ByteBuffer body) {
     return new Answer(status, headers, "", ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** What is asked for is shown elsewhere on this server. */
+  static Answer seeOther(String place) {
+    HttpFields headers = HttpFields.build(REFUSAL).add(HttpHeader.LOCATION, place);
+    return text(303, headers, "see " + place + "\n");
+  }
+
   /** One line that says why not. */
   static Answer refusal(int status, String message) {
     return text(status, REFUSAL, message + "\n");

@@ -38,6 +38,14 @@ final class Router {
     return path.contains("/" + API) && !path.startsWith(SERVER);
   }
 
+  /** The explorer's page of a log, if the path is what a log's files are below. */
+  Optional<Answer> home(String path) {
+    boolean isPrefix = path.length() > 1 && path.endsWith("/");
+    return isPrefix && logs.containsKey(path.substring(1, path.length() - 1))
+        ? Optional.of(Answer.seeOther("/#" + path))
+        : Optional.empty();
+  }
+
   Answer health() {
     return pages.health();
   }

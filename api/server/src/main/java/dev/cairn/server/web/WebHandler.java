@@ -6,6 +6,7 @@ import dev.cairn.http.admission.Peer;
 import dev.cairn.http.serve.Lingering;
 import dev.cairn.http.serve.TimedConnection;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -87,16 +88,26 @@ final class WebHandler extends Handler.Abstract {
   private Answer answer(Request request) {
     String path = request.getHttpURI().getPath();
     if (path == null || !WebPath.isPlain(path)) {
-      String message = "the path is none that this server could have";
-      return isApi(request)
-          ? Api.failed(Code.INVALID_ARGUMENT, "INVALID_REQUEST", message)
-          : Answer.refusal(400, message);
+      return home(request).orElseGet(() -> impossible(request));
     }
     return switch (request.getMethod()) {
       case "GET", "HEAD" -> router.answer(request);
       case "OPTIONS" -> new Answer(204, PREFLIGHT, "", ByteBuffer.allocate(0));
       default -> notAllowed(path);
     };
+  }
+
+  private Optional<Answer> home(Request request) {
+    String path = request.getHttpURI().getPath();
+    boolean isRead = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    return isRead && path != null ? router.home(path) : Optional.empty();
+  }
+
+  private static Answer impossible(Request request) {
+    String message = "the path is none that this server could have";
+    return isApi(request)
+        ? Api.failed(Code.INVALID_ARGUMENT, "INVALID_REQUEST", message)
+        : Answer.refusal(400, message);
   }
 
   private static Answer notAllowed(String path) {

@@ -79,4 +79,14 @@ final class ExplorerFilesTest {
     int bytes = web.get("/", "Accept-Encoding", "gzip").body().length;
     assertTrue(bytes < 20_000, bytes + " bytes");
   }
+
+  /** The URL that the server names is a prefix; a person who opens it is shown the log. */
+  @Test
+  void aLogsPrefixLeadsToItsPage() throws Exception {
+    HttpResponse<byte[]> response = web.get("/demo/");
+    assertEquals(303, response.statusCode());
+    assertEquals("/#/demo/", header(response, "Location"));
+    assertEquals(400, web.get("/other/").statusCode());
+    assertEquals(400, web.get("/demo//").statusCode());
+  }
 }
