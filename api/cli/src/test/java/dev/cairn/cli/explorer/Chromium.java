@@ -1,8 +1,5 @@
 package dev.cairn.cli.explorer;
 
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import com.google.common.base.Splitter;
 import com.google.common.base.Strings;
 import com.microsoft.playwright.Browser;
@@ -21,6 +18,10 @@ import java.util.Optional;
  */
 final class Chromium implements AutoCloseable {
   private static final String PATH_VARIABLE = "CAIRN_CHROMIUM";
+  private static final String MISSING =
+      "no executable chromium on the PATH: install the package chromium, or set "
+          + PATH_VARIABLE
+          + " to one";
   private static final double PATIENCE_MILLIS = 20_000;
 
   private final Playwright playwright;
@@ -33,7 +34,7 @@ final class Chromium implements AutoCloseable {
 
   static Chromium launch() {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-    Path executable = find().orElseGet(Chromium::missing);
+    Path executable = find().orElseThrow(() -> new AssertionError(MISSING));
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -65,13 +66,10 @@ final class Chromium implements AutoCloseable {
         .findFirst();
   }
 
-  private static Path missing() {
-    String reason =
-        "no executable chromium on the PATH: install the package chromium, or set "
-            + PATH_VARIABLE
-            + " to one";
+  /** Why tests are to be skipped, on a machine where they may be. */
+  static Optional<String> whySkipped() {
     boolean isRequired = isSet("CI") || isSet("CAIRN_REQUIRE_BROWSER");
-    return isRequired ? fail(reason) : abort("skipped: " + reason);
+    return isRequired || find().isPresent() ? Optional.empty() : Optional.of(MISSING);
   }
 
   private static boolean isSet(String variable) {
