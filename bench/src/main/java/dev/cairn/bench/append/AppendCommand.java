@@ -3,9 +3,9 @@ package dev.cairn.bench.append;
 import com.google.common.net.HostAndPort;
 import dev.cairn.bench.figures.Figures;
 import dev.cairn.bench.process.CairnServer;
-import dev.cairn.bench.process.MemoryWarning;
 import dev.cairn.bench.process.ServerProcess;
 import dev.cairn.bench.process.Workspace;
+import dev.cairn.bench.process.WorkspaceOption;
 import dev.cairn.bench.reference.EchoServer;
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
@@ -13,7 +13,6 @@ import dev.cairn.cli.console.Output;
 import dev.cairn.log.v1.AckLevel;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,9 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code cairn bench append}: loads a log with appends. */
 @Command(
@@ -138,24 +135,13 @@ public final class AppendCommand implements Callable<Integer> {
               + " Default: a server of its own.")
   private @Nullable String address;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "Where the temporary folder goes. Default: ${sys:java.io.tmpdir}.")
-  private @Nullable Path dir;
-
+  @Mixin private final WorkspaceOption workspaces = new WorkspaceOption();
   @Mixin private final Output output = new Output();
-
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     AppendPlan plan = plan();
-    Path parent = dir == null ? Path.of(System.getProperty("java.io.tmpdir")) : dir;
-    try (Workspace workspace = Workspace.in(parent)) {
-      MemoryWarning.of(workspace.folder()).ifPresent(spec.commandLine().getErr()::println);
+    try (Workspace workspace = workspaces.open()) {
       ServerProcess echo = ServerProcess.start(workspace, EchoServer.class);
       return plan.isWitnessed()
           ? runWitnessed(plan, echo, workspace)

@@ -1,8 +1,8 @@
 package dev.cairn.bench.copy;
 
 import dev.cairn.bench.figures.Values;
-import dev.cairn.bench.process.MemoryWarning;
 import dev.cairn.bench.process.Workspace;
+import dev.cairn.bench.process.WorkspaceOption;
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.Output;
@@ -13,10 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What both benchmarks take, and how they go. */
 final class CopyOptions {
@@ -37,15 +35,7 @@ final class CopyOptions {
       description = "Bytes of each. Default: ${DEFAULT-VALUE}.")
   private int entryBytes;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "Where the temporary folder goes. Default: ${sys:java.io.tmpdir}.")
-  private @Nullable Path dir;
-
-  @Spec(Spec.Target.MIXEE)
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
+  @Mixin private final WorkspaceOption workspaces = new WorkspaceOption();
 
   /** One copy. */
   @FunctionalInterface
@@ -71,9 +61,7 @@ final class CopyOptions {
   /** Makes a log, copies it, and measures the references; prints what was found. */
   int run(String name, Output output, Copy copy) {
     CopyPlan plan = plan();
-    Path parent = dir == null ? Path.of(System.getProperty("java.io.tmpdir")) : dir;
-    try (Workspace workspace = Workspace.in(parent)) {
-      MemoryWarning.of(workspace.folder()).ifPresent(spec.commandLine().getErr()::println);
+    try (Workspace workspace = workspaces.open()) {
       output.say("%s: %,d entries of %d bytes".formatted(name, plan.entries(), plan.entryBytes()));
       Path data = workspace.folder().resolve("log");
       SignedCheckpoint head = FilledLog.make(data, plan);

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The warning that a folder is not on a disk. */
-public final class MemoryWarning {
+final class MemoryWarning {
   private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
   private MemoryWarning() {}
 
   /** A line for standard error; empty if the folder is on a disk. */
-  public static Optional<String> of(Path folder) throws IOException {
+  static Optional<String> of(Path folder) throws IOException {
     return IN_MEMORY.contains(Files.getFileStore(folder).type())
         ? Optional.of(
             "cairn: %s is in memory, where syncing costs nothing; give --dir on a disk"

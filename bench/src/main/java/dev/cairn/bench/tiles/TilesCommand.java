@@ -6,9 +6,9 @@ import dev.cairn.bench.load.FileLoad;
 import dev.cairn.bench.load.HttpFile;
 import dev.cairn.bench.process.CairnServer;
 import dev.cairn.bench.process.CpuMeter;
-import dev.cairn.bench.process.MemoryWarning;
 import dev.cairn.bench.process.ServerProcess;
 import dev.cairn.bench.process.Workspace;
+import dev.cairn.bench.process.WorkspaceOption;
 import dev.cairn.bench.reference.HttpEchoServer;
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
@@ -16,15 +16,12 @@ import dev.cairn.cli.console.Output;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code cairn bench tiles}: loads a log with requests for its tiles. */
 @Command(
@@ -79,24 +76,13 @@ public final class TilesCommand implements Callable<Integer> {
       description = "How long to warm up before. Default: half of --duration, 1 to 10.")
   private @Nullable Integer warmUp;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "Where the temporary folder goes. Default: ${sys:java.io.tmpdir}.")
-  private @Nullable Path dir;
-
+  @Mixin private final WorkspaceOption workspaces = new WorkspaceOption();
   @Mixin private final Output output = new Output();
-
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     TilesPlan plan = plan();
-    Path parent = dir == null ? Path.of(System.getProperty("java.io.tmpdir")) : dir;
-    try (Workspace workspace = Workspace.in(parent)) {
-      MemoryWarning.of(workspace.folder()).ifPresent(spec.commandLine().getErr()::println);
+    try (Workspace workspace = workspaces.open()) {
       output.say(plan.text());
       CairnServer.WithFiles server = CairnServer.startWithFiles(workspace);
       try (TiledLog log = new TiledLog(server)) {

@@ -1,20 +1,17 @@
 package dev.cairn.bench.witness;
 
 import dev.cairn.bench.figures.Values;
-import dev.cairn.bench.process.MemoryWarning;
 import dev.cairn.bench.process.Workspace;
+import dev.cairn.bench.process.WorkspaceOption;
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.Output;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code cairn bench witness}: loads a witness with checkpoints. */
 @Command(
@@ -76,24 +73,13 @@ public final class WitnessCommand implements Callable<Integer> {
       description = "Logs of the witness whose start is timed; 0: none. Default: ${DEFAULT-VALUE}.")
   private int startLogs;
 
-  @Option(
-      names = "--dir",
-      paramLabel = "DIR",
-      description = "Where the temporary folder goes. Default: ${sys:java.io.tmpdir}.")
-  private @Nullable Path dir;
-
+  @Mixin private final WorkspaceOption workspaces = new WorkspaceOption();
   @Mixin private final Output output = new Output();
-
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     WitnessPlan plan = plan();
-    Path parent = dir == null ? Path.of(System.getProperty("java.io.tmpdir")) : dir;
-    try (Workspace workspace = Workspace.in(parent)) {
-      MemoryWarning.of(workspace.folder()).ifPresent(spec.commandLine().getErr()::println);
+    try (Workspace workspace = workspaces.open()) {
       output.say(plan.text());
       WitnessBench.Loaded loaded = new WitnessBench(plan, workspace).load();
       output.print(loaded.outcome().figures().text(), loaded.outcome().figures().toMap());
