@@ -249,7 +249,7 @@ class WitnessAuditTest {
     await("example.com/w0 13");
     shown.get(0).show(witnesses.cosign(log.checkpoint(12), 0));
     await("example.com/w0: it shows size 12 after size 13: it went back");
-    thread.get().interrupt();
+    end(thread.get());
   }
 
   @Test
@@ -305,6 +305,12 @@ class WitnessAuditTest {
     return running;
   }
 
+  /** Also waits: it must not remember anything more once the folder is deleted. */
+  private static void end(Thread thread) throws InterruptedException {
+    thread.interrupt();
+    thread.join();
+  }
+
   private void await(String line) throws InterruptedException {
     String next = told.take();
     while (!next.startsWith(line)) {
@@ -343,7 +349,7 @@ class WitnessAuditTest {
     shown.get(0).show(witnesses.cosign(log.checkpoint(13), 0));
     await("example.com/w0: the log refused");
     await("example.com/w0 13");
-    thread.get().interrupt();
+    end(thread.get());
   }
 
   /** Another root for a size, signed by the log. */
@@ -364,7 +370,7 @@ class WitnessAuditTest {
     log.publish("entry 12");
     await("log 13");
     assertTrue(told.stream().noneMatch(line -> line.startsWith("contradicted")));
-    thread.get().interrupt();
+    end(thread.get());
     await("ended with dev.cairn.client.UnreachableException");
   }
 
@@ -394,6 +400,6 @@ class WitnessAuditTest {
     shown.get(1).show(witnesses.cosign(old, 1));
     shown.get(2).show(witnesses.cosign(old, 2));
     await("fresh");
-    thread.get().interrupt();
+    end(thread.get());
   }
 }

@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EveryByteTest {
+class AnyByteTest {
   @TempDir Path temp;
 
-  /** Any bit, of any byte, of any file. */
+  /** Any bit, of any byte, of any file; of the larger files, a sample. */
   @Test
-  void anAuditOfTheEntriesNoticesEveryByteThatChanged() throws Exception {
+  void anAuditOfTheEntriesNoticesAnyByteThatChanged() throws Exception {
     TiledLog log = new TiledLog("entry", 300);
     Path folder = temp.resolve("log");
     log.write(folder);
@@ -38,8 +38,8 @@ class EveryByteTest {
     Random random = new Random(4);
     for (Path file : files) {
       byte[] truth = Files.readAllBytes(file);
-      // A hash is one value: a byte out of each seven comes to all places within it.
-      int step = truth.length > 1_000 && !file.toString().contains("entries") ? 7 : 1;
+      // A step of 29 comes to all places within a hash, and within an entry.
+      int step = truth.length > 1_000 ? 29 : 1;
       for (int at = 0; at < truth.length; at += step) {
         byte[] flipped = truth.clone();
         flipped[at] ^= (byte) (1 << random.nextInt(8));
