@@ -3,11 +3,13 @@ import { ApiError } from "/-/explorer/api.js";
 import { concat, toBase64, utf8 } from "/-/explorer/bytes.js";
 import * as memory from "/-/explorer/memory.js";
 import { leafHash, nodeHash } from "/-/explorer/merkle.js";
+import { entryView } from "/-/explorer/entryview.js";
 import { isQuorum } from "/-/explorer/quorum.js";
 import { ED25519, ED25519_COSIGNATURE, makeKey } from "/-/explorer/vkey.js";
 import { Watch } from "/-/explorer/watch.js";
 
 const ORIGIN = "example.com/watched";
+const PATIENCE = 500;
 const now = () => Math.floor(Date.now() / 1000);
 
 async function signer(name, type) {
@@ -57,11 +59,32 @@ async function world() {
       return { note: server[level], durableSize: 3n };
     },
     consistency: async (first, second) => server.proofs[`${first} ${second}`],
+    entry: async () => utf8("all"),
+    proofUrl: () => "#",
+    // The path of the first leaf is that from the first tree, of this leaf alone.
+    async inclusion({ index, tree_size }) {
+      await server.beforeInclusion?.();
+      return { index, hashes: a.proofs[`1 ${tree_size}`] };
+    },
   };
   localStorage.clear();
   memory.pin(ORIGIN, { text: policyOf(witness), from: "visitor" });
   const watch = new Watch({ origin: ORIGIN, vkey: log.key.text }, api);
   return { log, witness, a, b, head, policyOf, server, watch };
+}
+
+/** What the page says of the first entry. */
+async function saidOfEntry(watch) {
+  const view = entryView({ watch, base: "#/watched/" }, 0n);
+  for (let i = 0; i < PATIENCE; i++) {
+    const verdict = view.element.querySelector(".verdict");
+    if (verdict) {
+      const word = verdict.querySelector(".mark").getAttribute("aria-label");
+      return `${word}: ${verdict.textContent.slice(1)}`;
+    }
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  return "nothing";
 }
 
 const alarm = () => memory.alarmOf(ORIGIN)?.kind ?? "no alarm";
@@ -114,6 +137,32 @@ const SCENARIOS = {
     server.signed = await head(b, 2);
     await watch.refresh();
     return alarm();
+  },
+  async anEntryUnderAWithheldConsistencyProof({ log, a, head, server, watch }) {
+    memory.pin(ORIGIN, { text: log.key.text, from: "visitor" });
+    server.signed = server.witnessed = await head(a, 2);
+    await watch.refresh();
+    server.signed = server.witnessed = await head(a, 3);
+    server.proofs = {};
+    await watch.refresh();
+    return (await saidOfEntry(watch)).slice(0, 90);
+  },
+  async anEntryUnderAPolicyWithoutQuorum({ log, a, head, server, watch }) {
+    memory.pin(ORIGIN, { text: `log ${log.key.text}\nquorum none\n`, from: "visitor" });
+    server.signed = server.witnessed = await head(a, 2);
+    await watch.refresh();
+    return saidOfEntry(watch);
+  },
+  async anEntryWhileAWitnessedHeadComes({ a, head, server, watch }) {
+    server.signed = await head(a, 3);
+    server.witnessed = await head(a, 2, now());
+    await watch.refresh();
+    const { witnessed } = watch.head;
+    watch.head.witnessed = null;
+    server.beforeInclusion = async () => {
+      watch.head.witnessed = witnessed;
+    };
+    return (await saidOfEntry(watch)).slice(0, 72);
   },
   async aFullStorage({ a, head }) {
     memory.pin(ORIGIN, { text: "before", from: "visitor" });

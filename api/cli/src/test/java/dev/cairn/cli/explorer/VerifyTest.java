@@ -95,6 +95,16 @@ final class VerifyTest {
   }
 
   @Test
+  void aPolicyWithoutQuorumAsksForNoWitnessesEither() {
+    try (Visit visit = visit()) {
+      give(visit, proof, LiveLogs.JSON, "log " + logs.key() + "\nquorum none\n");
+      assertThat(visit.find("#result h2")).containsText("Verified");
+      assertThat(visit.find("#result")).containsText("Witnesses were not asked for");
+      assertThat(visit.find(".step.open h3")).containsText("Witnesses cosigned the head");
+    }
+  }
+
+  @Test
   void droppedFilesAreToldApart() {
     try (Visit visit = visit()) {
       visit.trust("demo", logs.policy());

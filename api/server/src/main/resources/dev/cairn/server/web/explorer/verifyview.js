@@ -208,7 +208,7 @@ function verdict({ refusal, proof, steps }) {
       h(
         "p",
         {},
-        "Witnesses were not asked for: a policy would also rule out that the log shows others another history.",
+        "Witnesses were not asked for: a policy with a quorum would also rule out that the log shows others another history.",
       ),
   );
 }
