@@ -95,6 +95,31 @@ final class VerifyTest {
   }
 
   @Test
+  void aPolicyWithoutQuorumAsksForNoWitnessesEither() {
+    try (Visit visit = visit()) {
+      give(visit, proof, LiveLogs.JSON, "log " + logs.key() + "\nquorum none\n");
+      assertThat(visit.find("#result h2")).containsText("Verified");
+      assertThat(visit.find("#result")).containsText("Witnesses were not asked for");
+      assertThat(visit.find(".step.open h3")).containsText("Witnesses cosigned the head");
+    }
+  }
+
+  @Test
+  void whatIsLargerThanItReadsIsNotTakenForItsFirstBytes() {
+    byte[] large = new byte[10_000_001];
+    try (Visit visit = visit()) {
+      give(visit, proof, LiveLogs.JSON, logs.policy());
+      assertThat(visit.find("#result h2")).containsText("Verified");
+      visit
+          .page()
+          .getByLabel("Entry, as it was logged")
+          .setInputFiles(new FilePayload("large", "application/octet-stream", large));
+      assertThat(visit.find("#result")).containsText("Still needed: the entry");
+      assertThat(visit.find("main")).containsText("Not taken");
+    }
+  }
+
+  @Test
   void droppedFilesAreToldApart() {
     try (Visit visit = visit()) {
       visit.trust("demo", logs.policy());

@@ -17,7 +17,9 @@ export function readable(bytes) {
   }
   try {
     const json = JSON.parse(text);
-    if (typeof json === "object" && json !== null) {
+    // Parsing rounds numbers, drops doubled names and moves others: then the text is shown as it is.
+    const isLossless = JSON.stringify(json) === text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, "$1");
+    if (typeof json === "object" && json !== null && isLossless) {
       return { kind: "JSON", text: JSON.stringify(json, null, 2) };
     }
   } catch {

@@ -2,9 +2,10 @@ import { inWords } from "./api.js";
 import { toBase64, toHex } from "./bytes.js";
 import { readable } from "./content.js";
 import { card, code, download, facts, h, mark, notice, show } from "./dom.js";
-import { counted, grouped } from "./format.js";
+import { counted, grouped, renew } from "./format.js";
 import { leafHash, verifyInclusion } from "./merkle.js";
 import { pathDrawing } from "./pathdrawing.js";
+import { NONE } from "./policy.js";
 import { isQuorum } from "./quorum.js";
 
 /**
@@ -31,9 +32,11 @@ export function entryView({ watch, base }, index) {
     }
     isBusy = true;
     try {
-      data ??= await watch.api.entry(index);
-      show(content, await contentCard(index, data, watch.api));
-      show(proof, card("Proof", said, drawn));
+      if (data === null) {
+        data = await watch.api.entry(index);
+        show(content, await contentCard(index, data, watch.api));
+        show(proof, card("Proof", said, drawn));
+      }
       isDone = await prove(watch, index, data, base, said, drawn);
     } catch (e) {
       show(data === null ? content : said, notice("bad", inWords(e)));
@@ -79,7 +82,9 @@ async function contentCard(index, data, api) {
 /** Says whether the entry is in the log, and draws why. */
 async function prove(watch, index, data, base, said, drawn) {
   const { head } = watch;
-  const { size, root } = headFor(head, index).checkpoint.head;
+  // Chosen once: a witnessed head may come while the proof is on its way, and it is not the one checked.
+  const chosen = headFor(head, index);
+  const { size, root } = chosen.checkpoint.head;
   if (index >= size) {
     show(said, notice("wait", "The newest head does not cover this entry yet."));
     return false;
@@ -99,10 +104,10 @@ async function prove(watch, index, data, base, said, drawn) {
     );
     return true;
   }
-  show(said, verdict(head, headFor(head, index), base));
+  renew(said, verdict(head, chosen, base));
   const words = `From the entry's leaf hash, ${counted(hashes.length, "hash", "hashes")} of the proof give the root of all ${counted(size, "entry", "entries")}. Each computed node was hashed here.`;
   show(drawn, h("p", {}, words), pathDrawing(index, leaf, steps));
-  return true;
+  return head.link?.state !== "open"; // then it is tried again
 }
 
 /** Under a policy, the newest head with a quorum if it covers the entry; else the newest signed one. */
@@ -112,10 +117,12 @@ function headFor(head, index) {
     ({ checkpoint, trusted }) =>
       index < checkpoint.head.size && isQuorum(head.trust.policy, trusted.parts),
   );
-  return { checkpoint: (witnessed ?? head).checkpoint, isWitnessed: witnessed !== undefined };
+  const isQuorumMet = witnessed !== undefined;
+  const isWitnessed = isQuorumMet && head.trust.policy.quorum !== NONE;
+  return { checkpoint: (witnessed ?? head).checkpoint, isQuorumMet, isWitnessed };
 }
 
-function verdict(head, { checkpoint, isWitnessed }, base) {
+function verdict(head, { checkpoint, isQuorumMet, isWitnessed }, base) {
   const size = grouped(checkpoint.head.size);
   if (head.verdict === "refused") {
     return line(
@@ -130,7 +137,14 @@ function verdict(head, { checkpoint, isWitnessed }, base) {
       h("a", { href: `${base}trust` }, "Choose whom to trust"),
     );
   }
-  if (head.trust.kind === "policy" && !isWitnessed) {
+  if (head.link.state === "open" || head.link.state === "broken") {
+    return line(
+      head.link.state === "open" ? "open" : "bad",
+      "The path leads to the root of a head that the log signed, but it is not shown that this head extends the one that this browser saw before. ",
+      h("a", { href: base }, "See why"),
+    );
+  }
+  if (head.trust.kind === "policy" && !isQuorumMet) {
     return line(
       "open",
       `The path leads to the root of a head of size ${size} that the log signed. No head that covers the entry has the quorum of your policy yet.`,

@@ -5,6 +5,7 @@ import { Unverified } from "./errors.js";
 import { age, ageOfSeconds, counted, grouped, renew } from "./format.js";
 import { growth } from "./growth.js";
 import { claims } from "./note.js";
+import { NONE } from "./policy.js";
 import { quorumInWords, requireQuorum } from "./quorum.js";
 import { printable } from "./text.js";
 
@@ -184,6 +185,9 @@ function explain({ trust }, { trusted }) {
 function quorumLine(trust, trusted) {
   if (!trusted?.parts) {
     return null;
+  }
+  if (trust.policy.quorum === NONE) {
+    return h("p", { class: "verdict open" }, mark("open"), "Your policy asks for no witnesses.");
   }
   const words = `Your quorum: ${quorumInWords(trust.policy)}.`;
   try {

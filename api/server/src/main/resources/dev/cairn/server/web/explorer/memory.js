@@ -5,6 +5,7 @@ import { parseBase64, toBase64 } from "./bytes.js";
  * evidence against the log. It is kept per web origin and never leaves the browser.
  */
 
+/** What the browser did not take, or does not give back: newer than what it has. */
 const fallback = new Map();
 
 /** Whether what is kept survives the closing of the page. */
@@ -19,19 +20,22 @@ export function isLasting() {
 }
 
 function read(key) {
+  if (fallback.has(key)) {
+    return fallback.get(key);
+  }
   try {
     return JSON.parse(localStorage.getItem(key) ?? "null");
   } catch {
-    return fallback.get(key) ?? null;
+    return null;
   }
 }
 
 function write(key, value) {
-  fallback.set(key, value);
   try {
     localStorage.setItem(key, JSON.stringify(value));
+    fallback.delete(key);
   } catch {
-    // kept for as long as the page is open
+    fallback.set(key, value); // full or forbidden: kept for as long as the page is open
   }
 }
 
@@ -90,8 +94,15 @@ export function alarmOf(origin) {
   return read(`cairn.alarm.${origin}`);
 }
 
-/** Keeps the first evidence against a log; later alarms do not replace it. */
+/**
+ * Keeps the first evidence against a log; later alarms do not replace it. A head that is not the log's
+ * is evidence against the server alone, and gives way to heads that the log did sign.
+ */
 export function raise(origin, kind, message, seen, shown) {
+  const kept = alarmOf(origin);
+  if (kept !== null && (kept.kind !== "signature" || kind === "signature")) {
+    return;
+  }
   const alarm = {
     kind,
     message,
@@ -99,7 +110,7 @@ export function raise(origin, kind, message, seen, shown) {
     shown: toBase64(shown),
     at: Date.now(),
   };
-  write(`cairn.alarm.${origin}`, alarmOf(origin) ?? alarm);
+  write(`cairn.alarm.${origin}`, alarm);
 }
 
 /** @param {string} origin */

@@ -64,8 +64,8 @@ export function verifyView({ watch }) {
   const takeFiles = async (files) => {
     for (const file of files) {
       const bytes = await bytesOf(file);
-      const isProof = PROOF_START.every((byte, i) => bytes[i] === byte);
-      (isProof ? proof : entry).name(file);
+      const isProof = bytes !== null && PROOF_START.every((byte, i) => bytes[i] === byte);
+      (isProof ? proof : entry).name(file, bytes);
       await take(isProof ? "proof" : "entry", bytes);
     }
   };
@@ -146,12 +146,16 @@ export function offer(watch, textarea, then) {
 
 function fileBox(id, label, take) {
   const told = h("span", { class: "help" }, "Or drop it anywhere on this page");
-  const name = (file) => show(told, `Taken: ${printable(file.name)}, ${grouped(file.size)} bytes`);
+  const name = (file, bytes) => {
+    const words = bytes === null ? `Not taken, over ${grouped(MAX_FILE)} bytes` : "Taken";
+    show(told, `${words}: ${printable(file.name)}, ${grouped(file.size)} bytes`);
+  };
   const change = async ({ target }) => {
     const [file] = target.files;
     if (file) {
-      name(file);
-      await take(await bytesOf(file));
+      const bytes = await bytesOf(file);
+      name(file, bytes);
+      await take(bytes);
     }
   };
   const element = h(
@@ -164,9 +168,9 @@ function fileBox(id, label, take) {
   return { element, name };
 }
 
-/** @param {File} file @returns {Promise<Uint8Array>} what lies beyond the bound is not read */
+/** @param {File} file @returns {Promise<Uint8Array | null>} null beyond the bound: a part is not the file */
 async function bytesOf(file) {
-  return new Uint8Array(await file.slice(0, MAX_FILE).arrayBuffer());
+  return file.size > MAX_FILE ? null : new Uint8Array(await file.arrayBuffer());
 }
 
 function detailsOf(outcome, trustText) {
@@ -208,7 +212,7 @@ function verdict({ refusal, proof, steps }) {
       h(
         "p",
         {},
-        "Witnesses were not asked for: a policy would also rule out that the log shows others another history.",
+        "Witnesses were not asked for: a policy with a quorum would also rule out that the log shows others another history.",
       ),
   );
 }

@@ -1,0 +1,60 @@
+package dev.cairn.cli.explorer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the page concludes from heads that an honest server would not show, or not yet. */
+@ExtendWith(Stage.Shared.class)
+final class WatchTest {
+  private static ModuleServer server;
+  private static Page page;
+
+  @BeforeAll
+  static void start(Stage stage) throws IOException {
+    server = new ModuleServer();
+    page = stage.browser().newPage();
+    page.navigate(server.url());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (page != null) {
+      page.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          aLargerWitnessedHeadOfAnotherHistory   | inconsistent, not trusted
+          aLargerWitnessedHeadOfTheSameHistory   | no alarm, trusted
+          aWitnessedHeadByAnotherLogKey          | signature
+          anotherPolicyWithAWitnessOfTheSameName | true, then false
+          anotherTabSawMore                      | back, broken
+          aForkAfterAHeadByAnotherKey            | fork
+          anEntryUnderAWithheldConsistencyProof  | Not checked: The path leads to the root of a head that the log signed, but it is not shown
+          anEntryUnderAPolicyWithoutQuorum       | Passed: In the log: the path leads to the root of the verified head of size 2.
+          anEntryWhileAWitnessedHeadComes        | Not checked: The path leads to the root of a head of size 3 that the log
+          aFullStorage                           | fork, after
+          """)
+  void itConcludes(String scenario, String conclusion) {
+    Object concluded =
+        page.evaluate(
+            "async ([scenario]) => (await import('/watching.js')).run(scenario)",
+            List.of(scenario));
+    assertEquals(conclusion, concluded);
+  }
+}
