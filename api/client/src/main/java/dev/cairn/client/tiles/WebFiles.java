@@ -51,11 +51,17 @@ final class WebFiles implements LogFiles {
         && unavailable.retryAfter().orElse(Duration.ZERO).compareTo(LONGEST_RETRY_AFTER) <= 0;
   }
 
-  /** The pause that the server asked for; negative, which means the backoff's own, if none. */
+  /**
+   * A pause that jitter makes no shorter than the server asked for; negative, which means the
+   * backoff's own, if it did not.
+   */
   private static Duration asked(@Nullable Throwable failure) {
     Duration none = Duration.ofNanos(-1);
     return failure instanceof UnavailableException unavailable
-        ? unavailable.retryAfter().orElse(none)
+        ? unavailable
+            .retryAfter()
+            .map(asked -> Duration.ofMillis((long) Math.ceil(asked.toMillis() / (1 - JITTER))))
+            .orElse(none)
         : none;
   }
 
