@@ -55,7 +55,7 @@ public final class EntryCursor implements AutoCloseable {
     List<Hash> leaves = new ArrayList<>();
     int bytes = 0;
     do {
-      for (byte[] data : claimed.next()) {
+      for (byte[] data : claimed()) {
         Hash leaf = hasher.leaf(data);
         run.add(new LoggedEntry(start + run.size(), leaf, data));
         leaves.add(leaf);
@@ -73,6 +73,22 @@ public final class EntryCursor implements AutoCloseable {
       throw e;
     }
     verified.addAll(run);
+  }
+
+  /** A source that has gone back says so, and its checkpoint is the evidence. */
+  private List<byte[]> claimed() throws LogException {
+    try {
+      return claimed.next();
+    } catch (CheckFailedException failure) {
+      try {
+        var _ = log.state();
+      } catch (CheckFailedException shown) {
+        throw shown.evidence().isPresent() ? shown : failure;
+      } catch (LogException _) {
+        throw failure;
+      }
+      throw failure;
+    }
   }
 
   /** Ends the stream. Whoever waits in {@link #next} gets no more entries. For any thread. */

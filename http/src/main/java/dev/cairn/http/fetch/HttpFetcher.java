@@ -36,7 +36,9 @@ public final class HttpFetcher implements AutoCloseable {
   private static final long FORGET_HOST_MILLIS = 60_000;
   private static final int CONNECTIONS_PER_HOST = 4;
   private static final int MAX_WAITING_REQUESTS = 1_024;
-  private static final int GZIP_OVERHEAD_BYTES = 1_024; // what cannot be packed gets larger
+  // What cannot be packed gets larger: by 5 bytes for each 16 KiB, and a header.
+  private static final int GZIP_OVERHEAD_BYTES = 1_024;
+  private static final int GZIP_OVERHEAD_SHIFT = 11;
   private static final int ERROR_PAGE_BYTES = 128 << 10; // some are larger than the files
   private static final String NOT_FOLLOWED = "; redirects are not followed";
 
@@ -103,7 +105,10 @@ public final class HttpFetcher implements AutoCloseable {
             .timeout(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     CompletableResponseListener listener =
         new CompletableResponseListener(
-            request, Math.max(maxBytes + GZIP_OVERHEAD_BYTES, ERROR_PAGE_BYTES));
+            request,
+            Math.max(
+                maxBytes + (maxBytes >> GZIP_OVERHEAD_SHIFT) + GZIP_OVERHEAD_BYTES,
+                ERROR_PAGE_BYTES));
     ContentResponse response = await(uri, request, listener, maxBytes, deadline);
     int status = response.getStatus();
     if (status == HttpStatus.NOT_FOUND_404 || status == HttpStatus.GONE_410) {

@@ -52,15 +52,15 @@ final class WebFiles implements LogFiles {
   }
 
   /**
-   * The pause that the server asked for, or as much more as makes it that after any jitter;
-   * negative, which means the backoff's own, if it asked for none.
+   * A pause that jitter makes no shorter than the server asked for; negative, which means the
+   * backoff's own, if it did not.
    */
   private static Duration asked(@Nullable Throwable failure) {
     Duration none = Duration.ofNanos(-1);
     return failure instanceof UnavailableException unavailable
         ? unavailable
             .retryAfter()
-            .map(pause -> Duration.ofMillis((long) Math.ceil(pause.toMillis() / (1 - JITTER))))
+            .map(asked -> Duration.ofMillis((long) Math.ceil(asked.toMillis() / (1 - JITTER))))
             .orElse(none)
         : none;
   }

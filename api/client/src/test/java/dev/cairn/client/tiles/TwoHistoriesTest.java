@@ -2,10 +2,12 @@ package dev.cairn.client.tiles;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.client.CheckFailedException;
 import dev.cairn.client.CheckpointCursor;
+import dev.cairn.client.EntryCursor;
 import dev.cairn.client.Evidence;
 import dev.cairn.client.HeapMemory;
 import dev.cairn.client.LogClient;
@@ -14,6 +16,7 @@ import dev.cairn.client.audit.AuditPlan;
 import dev.cairn.client.audit.AuditProgress;
 import dev.cairn.client.audit.Auditor;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,18 @@ class TwoHistoriesTest {
       assertEquals(600, heads.next().orElseThrow().head().size());
       server.serve(new TiledLog("entry", 300));
       CheckFailedException failure = assertThrows(CheckFailedException.class, heads::next);
+      assertEquals(Evidence.Kind.ROLLBACK, failure.evidence().orElseThrow().kind());
+    }
+  }
+
+  @Test
+  void whoTailsSeesItGoBack() throws Exception {
+    try (EntryCursor tail = client.tail(599)) {
+      assertEquals(599, tail.next().orElseThrow().index());
+      server.serve(new TiledLog("entry", 300));
+      CheckFailedException failure =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(20), () -> assertThrows(CheckFailedException.class, tail::next));
       assertEquals(Evidence.Kind.ROLLBACK, failure.evidence().orElseThrow().kind());
     }
   }

@@ -47,7 +47,9 @@ final class WebHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    TimedConnection.receiving(request);
+    // Whatever of it is still to come is read after the answer; how long that takes to be found is
+    // not the peer's doing.
+    TimedConnection.received(request);
     String peer = Peer.of(request.getConnectionMetaData().getRemoteSocketAddress());
     // Health is told however many requests are in flight.
     boolean isHealth = HEALTH.equals(request.getHttpURI().getPath());
@@ -59,7 +61,6 @@ final class WebHandler extends Handler.Abstract {
       LOG.error("A request failed", e);
       answer = failed(request);
     } finally {
-      TimedConnection.received(request);
       if (admitted) {
         // Who reads slowly keeps nobody waiting.
         admission.leave(peer);
