@@ -38,12 +38,11 @@ final class Router {
     return path.contains("/" + API) && !path.startsWith(SERVER);
   }
 
-  /** The explorer's page of a log, if the path is what a log's files are below. */
-  Optional<Answer> home(String path) {
-    boolean isPrefix = path.length() > 1 && path.endsWith("/");
-    return isPrefix && logs.containsKey(path.substring(1, path.length() - 1))
-        ? Optional.of(Answer.seeOther("/#" + path))
-        : Optional.empty();
+  /** Whether the path is what a log's files are below: no file itself, but a person may open it. */
+  boolean isHome(String path) {
+    return path.length() > 1
+        && path.endsWith("/")
+        && logs.containsKey(path.substring(1, path.length() - 1));
   }
 
   Answer health() {
@@ -56,6 +55,9 @@ final class Router {
     String path = uri.getPath();
     if (path.equals("/")) {
       return uri.getQuery() == null ? explorer(ExplorerFiles.INDEX, request) : noQuery(path);
+    }
+    if (isHome(path)) {
+      return uri.getQuery() == null ? Answer.seeOther("/#" + path) : noQuery(path);
     }
     if (path.startsWith(SERVER)) {
       return uri.getQuery() == null ? server(path, request) : noQuery(path);

@@ -11,8 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * @param shown the checkpoint that was shown last
  */
-record ServedLog(
-    HostedLog log, PublishedTiles tiles, AtomicReference<SignedCheckpoint> shown) {
+record ServedLog(HostedLog log, PublishedTiles tiles, AtomicReference<SignedCheckpoint> shown) {
   static ServedLog of(HostedLog log, int cachedTiles) {
     return new ServedLog(
         log,

@@ -6,7 +6,6 @@ import dev.cairn.http.admission.Peer;
 import dev.cairn.http.serve.Lingering;
 import dev.cairn.http.serve.TimedConnection;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -88,20 +87,14 @@ final class WebHandler extends Handler.Abstract {
 
   private Answer answer(Request request) {
     String path = request.getHttpURI().getPath();
-    if (path == null || !WebPath.isPlain(path)) {
-      return home(request).orElseGet(() -> impossible(request));
+    if (path == null || !(WebPath.isPlain(path) || router.isHome(path))) {
+      return impossible(request);
     }
     return switch (request.getMethod()) {
       case "GET", "HEAD" -> router.answer(request);
       case "OPTIONS" -> new Answer(204, PREFLIGHT, "", ByteBuffer.allocate(0));
       default -> notAllowed(path);
     };
-  }
-
-  private Optional<Answer> home(Request request) {
-    String path = request.getHttpURI().getPath();
-    boolean isRead = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-    return isRead && path != null ? router.home(path) : Optional.empty();
   }
 
   private static Answer impossible(Request request) {

@@ -72,8 +72,9 @@ final class OpenApiTest {
             .replace("{index}", "7");
     String query = path.endsWith("-proof") && !path.contains("consistency") ? "?index=7" : "";
     HttpResponse<byte[]> answer = web.get(example + query);
-    assertEquals(200, answer.statusCode(), example);
-    JsonNode content = get.at("/responses/200/content");
+    String status = get.get("responses").propertyNames().iterator().next();
+    assertEquals(status, Integer.toString(answer.statusCode()), example);
+    JsonNode content = get.at("/responses/" + status + "/content");
     String type = answer.headers().firstValue("Content-Type").orElse("");
     String documented = content.propertyNames().iterator().next();
     assertTrue(documented.equals(type) || documented.equals("*/*"), type);
@@ -172,7 +173,7 @@ final class OpenApiTest {
     "/-/metrics",
     "/-/explorer",
     "/demo",
-    "/demo/",
+    "/demo//",
     "/demo/api",
     "/index.html",
     "/demo/tile"
