@@ -21,7 +21,7 @@ public final class BundleFiles {
   private static final long PATIENCE_MILLIS = 2_000;
 
   private final Cache<Key, BundleFile> cache;
-  private final Semaphore making;
+  private final Semaphore places;
 
   /**
    * @param cacheBytes the most bytes to keep
@@ -35,7 +35,7 @@ public final class BundleFiles {
                 (Key _, BundleFile file) -> Math.addExact(file.bytes().capacity(), OVERHEAD_BYTES))
             .executor(Runnable::run)
             .build();
-    this.making = new Semaphore(atATime);
+    this.places = new Semaphore(atATime);
   }
 
   /**
@@ -50,39 +50,58 @@ public final class BundleFiles {
   public Optional<BundleFile> file(PublishedTiles log, Tile tile, boolean packed)
       throws BusyException, DamagedException, IOException {
     if (!tile.isFull()) {
-      return make(log, tile, packed);
+      return inTurn(() -> make(log, tile, packed));
     }
     Key key = new Key(log.origin(), tile.index(), packed);
     BundleFile kept = cache.getIfPresent(key);
     if (kept != null) {
       return Optional.of(kept);
     }
-    Optional<BundleFile> made = make(log, tile, packed);
-    made.ifPresent(file -> cache.put(key, file));
-    return made;
+    return inTurn(
+        () -> {
+          // Perhaps somebody made it while this one waited.
+          BundleFile made = cache.getIfPresent(key);
+          if (made != null) {
+            return Optional.of(made);
+          }
+          Optional<BundleFile> file = make(log, tile, packed);
+          file.ifPresent(it -> cache.put(key, it));
+          return file;
+        });
   }
 
-  private Optional<BundleFile> make(PublishedTiles log, Tile tile, boolean packed)
+  /** What makes a bundle. */
+  @FunctionalInterface
+  private interface Making {
+    Optional<BundleFile> make() throws DamagedException, IOException;
+  }
+
+  private Optional<BundleFile> inTurn(Making making)
       throws BusyException, DamagedException, IOException {
     if (!waitForTurn()) {
       throw new BusyException("too many entry bundles are being made; retry later");
     }
     try {
-      Optional<EntryBundle> bundle = log.entries(tile);
-      return bundle.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              packed
-                  ? new BundleFile(pack(bundle.get().buffer()), /* packed= */ true)
-                  : new BundleFile(bundle.get().buffer(), /* packed= */ false));
+      return making.make();
     } finally {
-      making.release();
+      places.release();
     }
+  }
+
+  private static Optional<BundleFile> make(PublishedTiles log, Tile tile, boolean packed)
+      throws DamagedException, IOException {
+    Optional<EntryBundle> bundle = log.entries(tile);
+    return bundle.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            packed
+                ? new BundleFile(pack(bundle.get().buffer()), /* packed= */ true)
+                : new BundleFile(bundle.get().buffer(), /* packed= */ false));
   }
 
   private boolean waitForTurn() {
     try {
-      return making.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      return places.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -6,7 +6,7 @@ import dev.cairn.http.admission.Peer;
 import dev.cairn.http.serve.Lingering;
 import dev.cairn.http.serve.TimedConnection;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -33,9 +33,12 @@ final class WebHandler extends Handler.Abstract {
   private static final int KIB_BITS = 10;
   private static final int LARGE_BYTES = 64 << KIB_BITS;
   private static final int MAX_SENDING_KIB = 64 << KIB_BITS;
+  private static final int MAX_SENDING_KIB_PER_PEER = MAX_SENDING_KIB / 4;
+  private static final int MIN_KIB_PER_SECOND = 64;
+  private static final Duration SENDING_GRACE = Duration.ofSeconds(10);
 
-  // Who reads slowly keeps what he reads in memory: in KiB, of what is large.
-  private final Semaphore sending = new Semaphore(MAX_SENDING_KIB);
+  // Who reads slowly keeps what he reads in memory.
+  private final SendBudget sending = new SendBudget(MAX_SENDING_KIB_PER_PEER, MAX_SENDING_KIB);
   private final Router router;
   private final Admission admission;
 
@@ -65,19 +68,27 @@ final class WebHandler extends Handler.Abstract {
         admission.leave(peer);
       }
     }
-    send(answer, request, response, callback);
+    send(answer, peer, request, response, callback);
     return true;
   }
 
-  private void send(Answer answer, Request request, Response response, Callback callback) {
+  private void send(
+      Answer answer, String peer, Request request, Response response, Callback callback) {
     int bytes = answer.body().remaining();
     if (bytes < LARGE_BYTES) {
       Lingering.send((to, then) -> answer.send(request, to, then), request, response, callback);
       return;
     }
     int share = bytes >> KIB_BITS;
-    if (sending.tryAcquire(share)) {
-      Callback sent = Callback.from(callback, () -> sending.release(share));
+    if (sending.tryTake(peer, share)) {
+      TimedConnection.sending(request, SENDING_GRACE.plusSeconds(share / MIN_KIB_PER_SECOND));
+      Callback sent =
+          Callback.from(
+              callback,
+              () -> {
+                TimedConnection.sent(request);
+                sending.giveBack(peer, share);
+              });
       Lingering.send((to, then) -> answer.send(request, to, then), request, response, sent);
     } else {
       Answer busy = Answer.later(503, "too many large files are being sent; retry later");
