@@ -165,7 +165,11 @@ public final class Statuses {
 
   private static String sentence(List<Refusal.FieldViolation> violations) {
     return violations.stream()
-        .map(violation -> (violation.field() + ": " + violation.description()).strip())
+        .map(
+            violation ->
+                violation.field().isEmpty()
+                    ? violation.description()
+                    : violation.field() + ": " + violation.description())
         .collect(Collectors.joining("; "));
   }
 }

@@ -240,4 +240,13 @@ final class ApiTest {
     assertEquals(404, refused.statusCode());
     assertTrue(new String(refused.body(), StandardCharsets.UTF_8).contains("LEAF_HASH_NOT_FOUND"));
   }
+
+  /** What no single field breaks is said without one. */
+  @Test
+  void aRangeThatEndsBeforeItStartsIsSaidSo() throws Exception {
+    HttpResponse<byte[]> refused = web.get("/demo/api/entries?start=5&end=3");
+    String json = new String(refused.body(), StandardCharsets.UTF_8);
+    assertEquals(400, refused.statusCode(), json);
+    assertFalse(json.contains("\"message\":\": "), json);
+  }
 }
