@@ -75,11 +75,14 @@ public final class EntryCursor implements AutoCloseable {
     verified.addAll(run);
   }
 
-  /** A source that has gone back says so, and its checkpoint is the evidence. */
+  /** Files that have gone back are refused, and their checkpoint is the evidence. */
   private List<byte[]> claimed() throws LogException {
     try {
       return claimed.next();
     } catch (CheckFailedException failure) {
+      if (!StatusDetails.isOfFiles(failure)) {
+        throw failure;
+      }
       try {
         var _ = log.state();
       } catch (CheckFailedException shown) {

@@ -40,11 +40,19 @@ record StatusDetails(
         find(details, RetryInfo.class).flatMap(StatusDetails::delay));
   }
 
+  /**
+   * Whether files are what failed the check. Only a log within this process can say so: no network
+   * carries causes.
+   */
+  static boolean isOfFiles(CheckFailedException failure) {
+    return failure.getCause() instanceof StatusRuntimeException status
+        && status.getStatus().getCause() instanceof VerificationException;
+  }
+
   /** The failure that this status is. */
   LogException toException(Throwable cause) {
     if (cause instanceof StatusRuntimeException failure
         && failure.getStatus().getCause() instanceof VerificationException wrong) {
-      // Only a log within this process can say so: no network carries causes.
       return new CheckFailedException("the log's files are wrong: " + wrong.getMessage(), cause);
     }
     String what = message.isEmpty() ? code.name() : message;
