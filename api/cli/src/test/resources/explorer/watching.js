@@ -110,6 +110,15 @@ const SCENARIOS = {
     await watch.refresh();
     return alarm();
   },
+  async headsOfAClockThatIsAhead({ a, head, server, watch }) {
+    server.signed = await head(a, 2);
+    server.witnessed = await head(a, 2, now() + 3600);
+    await watch.refresh();
+    const { reason } = watch.head.witnessed;
+    server.signed = await head(a, 3, now() + 3600);
+    await watch.refresh();
+    return `${alarm()}, ${watch.head.verdict}: ${reason.replace(/\d+/, "T")}`;
+  },
   async anotherPolicyWithAWitnessOfTheSameName({ a, head, policyOf, server, watch }) {
     server.signed = await head(a, 2);
     server.witnessed = await head(a, 2, now());

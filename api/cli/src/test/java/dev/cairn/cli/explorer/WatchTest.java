@@ -42,6 +42,7 @@ final class WatchTest {
           aLargerWitnessedHeadOfAnotherHistory   | inconsistent, not trusted
           aLargerWitnessedHeadOfTheSameHistory   | no alarm, trusted
           aWitnessedHeadByAnotherLogKey          | signature
+          headsOfAClockThatIsAhead               | no alarm, refused: witness w cosigned in the future, at T
           anotherPolicyWithAWitnessOfTheSameName | true, then false
           anotherTabSawMore                      | back, broken
           aForkAfterAHeadByAnotherKey            | fork

@@ -16,6 +16,9 @@ export class Unverified extends Error {
   }
 }
 
+/** A cosignature that states a time still to come: its witness's clock is wrong, or that of this machine. */
+export class Untimely extends Unverified {}
+
 /** Keys that must not be used in this way, whatever was signed with them. */
 export class Misuse extends Error {
   /** @param {string} message what is wrong with the choice of keys */

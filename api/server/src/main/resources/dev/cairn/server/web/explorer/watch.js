@@ -1,7 +1,7 @@
 import { ApiError, inWords } from "./api.js";
 import { equal } from "./bytes.js";
 import { parseCheckpoint } from "./checkpoint.js";
-import { Unverified } from "./errors.js";
+import { Untimely, Unverified } from "./errors.js";
 import * as memory from "./memory.js";
 import { verifyConsistency } from "./merkle.js";
 import { parseNote } from "./note.js";
@@ -162,9 +162,7 @@ export class Watch extends EventTarget {
     try {
       trusted = await openTrusted(bytes, trust);
     } catch (e) {
-      if (e instanceof Unverified) {
-        memory.raise(this.origin, "signature", e.message, seen?.note ?? null, bytes);
-      }
+      this.#raiseIfEvidence(e, "signature", seen?.note ?? null, bytes);
       return { verdict: "refused", reason: e.message };
     }
     const link = await this.#link(trusted.signed, seen, bytes);
@@ -193,6 +191,13 @@ export class Watch extends EventTarget {
         return { state: "broken", reason: e.message, ...before };
       }
       return { state: "open", reason: inWords(e), ...before };
+    }
+  }
+
+  /** A head that does not verify is evidence; one that only comes too early for a clock is not. */
+  #raiseIfEvidence(e, kind, seen, shown) {
+    if (e instanceof Unverified && !(e instanceof Untimely)) {
+      memory.raise(this.origin, kind, e.message, seen, shown);
     }
   }
 
@@ -225,9 +230,7 @@ export class Watch extends EventTarget {
       await this.#requireOneHistory(checkpoint.head, this.head.checkpoint.head);
       return { by, note, checkpoint, trusted };
     } catch (e) {
-      if (e instanceof Unverified) {
-        memory.raise(this.origin, kind, e.message, this.head.note.bytes, note.bytes);
-      }
+      this.#raiseIfEvidence(e, kind, this.head.note.bytes, note.bytes);
       return { by, note, checkpoint, trusted: null, reason: e.message };
     }
   }
