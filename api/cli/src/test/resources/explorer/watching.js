@@ -4,6 +4,7 @@ import { concat, toBase64, utf8 } from "/-/explorer/bytes.js";
 import * as memory from "/-/explorer/memory.js";
 import { leafHash, nodeHash } from "/-/explorer/merkle.js";
 import { entryView } from "/-/explorer/entryview.js";
+import { headView } from "/-/explorer/headview.js";
 import { isQuorum } from "/-/explorer/quorum.js";
 import { ED25519, ED25519_COSIGNATURE, makeKey } from "/-/explorer/vkey.js";
 import { Watch } from "/-/explorer/watch.js";
@@ -155,6 +156,23 @@ const SCENARIOS = {
     server.proofs = {};
     await watch.refresh();
     return (await saidOfEntry(watch)).slice(0, 90);
+  },
+  async aHeadUnderAWithheldConsistencyProof({ log, a, head, server, watch }) {
+    memory.pin(ORIGIN, { text: log.key.text, from: "visitor" });
+    server.signed = server.witnessed = await head(a, 1);
+    await watch.refresh();
+    server.proofs = {};
+    server.signed = server.witnessed = await head(a, 2);
+    await watch.refresh();
+    const { since } = watch.head.link;
+    server.signed = server.witnessed = await head(a, 3);
+    await watch.refresh();
+    const { element } = headView({ watch, base: "#/watched/" });
+    const said = element.querySelector(".hero .verdict.open").textContent;
+    server.proofs = a.proofs;
+    await watch.refresh();
+    const { link } = watch.head;
+    return `${Number.isInteger(since)}, ${said.slice(0, 36)}, then ${link.state}, ${link.since}`;
   },
   async anEntryUnderAPolicyWithoutQuorum({ log, a, head, server, watch }) {
     memory.pin(ORIGIN, { text: `log ${log.key.text}\nquorum none\n`, from: "visitor" });

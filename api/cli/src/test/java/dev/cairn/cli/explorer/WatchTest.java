@@ -47,6 +47,7 @@ final class WatchTest {
           anotherTabSawMore                      | back, broken
           aForkAfterAHeadByAnotherKey            | fork
           anEntryUnderAWithheldConsistencyProof  | Not checked: The path leads to the root of a head that the log signed, but it is not shown
+          aHeadUnderAWithheldConsistencyProof    | true, ?Its history cannot be checked, since, then extends, undefined
           anEntryUnderAPolicyWithoutQuorum       | Passed: In the log: the path leads to the root of the verified head of size 2.
           anEntryWhileAWitnessedHeadComes        | Not checked: The path leads to the root of a head of size 3 that the log
           aFullStorage                           | fork, after

@@ -87,11 +87,13 @@ class Page {
     const { trouble, head, origin } = this.#watch;
     showAlarm(this.#place.alarm, origin, () => this.#watch.refresh(true));
     const isAlarmed = memory.alarmOf(origin) !== null;
-    const calm = isAlarmed ? "See the warning" : head ? "Up to date" : "Asking …";
+    const isOpen = head?.link?.state === "open";
+    const checked = isOpen ? "Cannot check the history" : "Up to date";
+    const calm = isAlarmed ? "See the warning" : head ? checked : "Asking …";
     const words = trouble ? `${trouble} It is tried again.` : calm;
     if (this.#place.state.textContent !== words) {
       show(this.#place.state, words);
-      this.#place.state.className = trouble || isAlarmed ? "bad" : "good";
+      this.#place.state.className = trouble || isAlarmed || isOpen ? "bad" : "good";
     }
     this.#view?.update();
   }

@@ -47,6 +47,7 @@ function headCard(head, watch, base) {
     h("h2", {}, "Newest signed head"),
     h("p", { class: "size" }, h("strong", {}, grouped(size)), size === 1n ? " entry" : " entries"),
     verdict(head, base),
+    head.link?.state === "open" && openSince(head.link),
     facts(
       ["Origin", printable(checkpoint.origin)],
       ["Root hash", code(toBase64(root))],
@@ -71,6 +72,16 @@ function headCard(head, watch, base) {
         "Download the signed note",
       ),
     ),
+  );
+}
+
+/** A server that never answers would otherwise look like one that is slow. */
+function openSince({ since }) {
+  return h(
+    "p",
+    { class: "verdict open" },
+    mark("open"),
+    h("span", {}, "Its history cannot be checked, since ", age(since), ". It may have been rewritten."),
   );
 }
 

@@ -30,6 +30,7 @@ const MAX_POLL_MS = 60_000;
  * @property {number} [at] when, in milliseconds since the epoch
  * @property {number} [hashes] how many the proof had
  * @property {string} [reason]
+ * @property {number} [since] when it was first not to be checked, in milliseconds since the epoch
  *
  * The newest head that the witnesses' quorum has cosigned, as the server has it.
  * @typedef {object} Witnessed
@@ -190,7 +191,8 @@ export class Watch extends EventTarget {
         memory.raise(this.origin, kindOf(head, seen), e.message, seen.note, bytes);
         return { state: "broken", reason: e.message, ...before };
       }
-      return { state: "open", reason: inWords(e), ...before };
+      const since = this.head?.link?.since ?? Date.now();
+      return { state: "open", reason: inWords(e), since, ...before };
     }
   }
 
