@@ -129,9 +129,10 @@ const SCENARIOS = {
     const { witnessed } = server;
     server.witnessed = null;
     await watch.refresh();
+    const meanwhile = watch.head.witnessed;
     server.witnessed = witnessed;
     await watch.refresh();
-    return `${before}, then ${isQuorum(watch.head.trust.policy, watch.head.witnessed.trusted.parts)}`;
+    return `${before}, ${meanwhile}, ${isQuorum(watch.head.trust.policy, watch.head.witnessed.trusted.parts)}`;
   },
   async anotherTabSawMore({ log, a, head, server, watch }) {
     server.signed = server.witnessed = await head(a, 2);

@@ -43,7 +43,7 @@ final class WatchTest {
           aLargerWitnessedHeadOfTheSameHistory   | no alarm, trusted
           aWitnessedHeadByAnotherLogKey          | signature
           headsOfAClockThatIsAhead               | no alarm, refused: witness w cosigned in the future, at T
-          anotherPolicyWithAWitnessOfTheSameName | true, then false
+          anotherPolicyWithAWitnessOfTheSameName | true, null, false
           anotherTabSawMore                      | back, broken
           aForkAfterAHeadByAnotherKey            | fork
           anEntryUnderAWithheldConsistencyProof  | Not checked: The path leads to the root of a head that the log signed, but it is not shown

@@ -109,6 +109,9 @@ export class Watch extends EventTarget {
     const trust = await this.trust();
     // Read before the server is asked: another tab may move it on in the meantime.
     const seen = trust && newestSeen(trust, this.origin);
+    if (this.head !== null && trust?.text !== this.head.trust?.text) {
+      this.head.witnessed = null; // what was judged under another trust says nothing under this one
+    }
     const [log, { note: bytes, durableSize }] = await Promise.all([
       this.api.log(),
       this.api.checkpoint("signed"),
