@@ -111,6 +111,29 @@ const SCENARIOS = {
     await watch.refresh();
     return alarm();
   },
+  async aWitnessedHeadOfOneSizeAndAnotherRoot({ a, b, head, server, watch }) {
+    server.signed = await head(a, 2);
+    server.witnessed = await head(b, 2, now());
+    await watch.refresh();
+    return alarm();
+  },
+  async aProofThatIsTooShort({ a, head, server, watch }) {
+    server.signed = server.witnessed = await head(a, 1);
+    await watch.refresh();
+    server.signed = server.witnessed = await head(a, 3);
+    server.proofs = { "1 3": a.proofs["1 2"] };
+    await watch.refresh();
+    const { state, reason } = watch.head.link;
+    return `${alarm()}, ${state}: ${reason}`;
+  },
+  async aProofThatDoesNotHold({ a, b, head, server, watch }) {
+    server.signed = server.witnessed = await head(a, 1);
+    await watch.refresh();
+    server.signed = server.witnessed = await head(a, 3);
+    server.proofs = b.proofs;
+    await watch.refresh();
+    return `${alarm()}: ${memory.alarmOf(ORIGIN).message.slice(0, 55)}`;
+  },
   async headsOfAClockThatIsAhead({ a, head, server, watch }) {
     server.signed = await head(a, 2);
     server.witnessed = await head(a, 2, now() + 3600);

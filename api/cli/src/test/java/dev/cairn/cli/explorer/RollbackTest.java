@@ -45,7 +45,7 @@ final class RollbackTest {
 
       server.serveAgain("old");
       visit.page().reload();
-      assertThat(visit.find("#alarm")).containsText("This log went back: example.com/demo");
+      assertThat(visit.find("#alarm")).containsText("An older head is shown: example.com/demo");
       assertThat(visit.find("#alarm")).containsText("it shows size 4, after this browser saw 9");
       assertThat(visit.find("#alarm")).hasAttribute("role", "alert");
       assertThat(visit.find("#state")).hasText("See the warning");
@@ -55,7 +55,7 @@ final class RollbackTest {
       assertTrue(seen.startsWith("example.com/demo\n9\n"), seen);
       assertTrue(shown.startsWith("example.com/demo\n4\n"), shown);
       visit.open("demo/entries", "Entries");
-      assertThat(visit.find("#alarm")).containsText("This log went back");
+      assertThat(visit.find("#alarm")).containsText("An older head is shown");
 
       // It grows again: to the size that was seen, and then beyond it, with other entries.
       visit.open("demo/", "Head");
@@ -67,7 +67,7 @@ final class RollbackTest {
       server.append(3);
       assertThat(visit.find(".hero .size")).hasText("12 entries");
       visit.page().getByText("Discard this evidence").click();
-      assertThat(visit.find("#alarm")).containsText("This log has rewritten its past");
+      assertThat(visit.find("#alarm")).containsText("The past is not proved unchanged");
       visit.open("demo/trust", "Trust");
       assertThat(visit.find("main")).containsText("size 9,");
     }

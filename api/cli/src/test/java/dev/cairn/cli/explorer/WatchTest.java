@@ -42,6 +42,9 @@ final class WatchTest {
           aLargerWitnessedHeadOfAnotherHistory   | inconsistent, not trusted
           aLargerWitnessedHeadOfTheSameHistory   | no alarm, trusted
           aWitnessedHeadByAnotherLogKey          | signature
+          aWitnessedHeadOfOneSizeAndAnotherRoot  | fork
+          aProofThatIsTooShort                   | no alarm, open: The proof for the consistency of size 1 with size 3 has length 1, not 2.
+          aProofThatDoesNotHold                  | inconsistent: the server did not prove that size 3 extends size 1: the
           headsOfAClockThatIsAhead               | no alarm, refused: witness w cosigned in the future, at T
           anotherPolicyWithAWitnessOfTheSameName | true, null, false
           anotherTabSawMore                      | back, broken

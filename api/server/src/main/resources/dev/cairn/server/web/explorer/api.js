@@ -1,5 +1,6 @@
 import { parseBase64, requireHash } from "./bytes.js";
 import { Malformed } from "./errors.js";
+import { sentence } from "./format.js";
 import { parseDecimal } from "./text.js";
 
 const PATIENCE_MS = 10_000;
@@ -173,5 +174,5 @@ export function inWords(error) {
   if (error instanceof Malformed) {
     return `The server's answer is malformed: ${error.message}.`;
   }
-  return error instanceof Error ? `${error.message}.` : String(error);
+  return error instanceof Error ? sentence(error.message) : String(error);
 }

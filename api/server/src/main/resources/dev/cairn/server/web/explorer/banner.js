@@ -4,16 +4,16 @@ import { age } from "./format.js";
 import * as memory from "./memory.js";
 
 const TITLES = {
-  back: "This log went back",
+  back: "An older head is shown",
   fork: "This log has shown two histories",
-  inconsistent: "This log has rewritten its past",
+  inconsistent: "The past is not proved unchanged",
   signature: "This head is not signed as it must be",
 };
 
 const MEANINGS = {
-  back: "It now shows fewer entries than it proved to this browser before. A log only ever grows.",
+  back: "There are fewer entries in it than were proved to this browser before. A log only ever grows: it went back, or this server is a copy that lags behind.",
   fork: "Two different trees of the same size, each signed by the log. One of them hides something.",
-  inconsistent: "The newer head does not contain the older one unchanged.",
+  inconsistent: "The log signed both heads, and the proof that the larger contains the smaller unchanged does not hold: the log has rewritten its past, or this server's proof is wrong.",
   signature:
     "The server shows a head that does not verify under the key or policy that you trust for this log.",
 };

@@ -16,6 +16,9 @@ export class Unverified extends Error {
   }
 }
 
+/** A proof that cannot be one, of no more weight than none: nothing was computed from it. */
+export class Misshapen extends Unverified {}
+
 /** A cosignature that states a time still to come: its witness's clock is wrong, or that of this machine. */
 export class Untimely extends Unverified {}
 

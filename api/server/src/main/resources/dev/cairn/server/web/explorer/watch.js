@@ -1,7 +1,7 @@
 import { ApiError, inWords } from "./api.js";
 import { equal } from "./bytes.js";
 import { parseCheckpoint } from "./checkpoint.js";
-import { Untimely, Unverified } from "./errors.js";
+import { Misshapen, Untimely, Unverified } from "./errors.js";
 import * as memory from "./memory.js";
 import { verifyConsistency } from "./merkle.js";
 import { parseNote } from "./note.js";
@@ -166,7 +166,9 @@ export class Watch extends EventTarget {
     try {
       trusted = await openTrusted(bytes, trust);
     } catch (e) {
-      this.#raiseIfEvidence(e, "signature", seen?.note ?? null, bytes);
+      if (isEvidence(e)) {
+        memory.raise(this.origin, "signature", e.message, seen?.note ?? null, bytes);
+      }
       return { verdict: "refused", reason: e.message };
     }
     const link = await this.#link(trusted.signed, seen, bytes);
@@ -190,19 +192,13 @@ export class Watch extends EventTarget {
       memory.remember(signed.log.text, { size: head.size, note: bytes });
       return { state: head.size > first.size ? "extends" : "same", hashes, ...before };
     } catch (e) {
-      if (e instanceof Unverified) {
-        memory.raise(this.origin, kindOf(head, seen), e.message, seen.note, bytes);
+      if (isEvidence(e)) {
+        const kind = head.size < seen.size ? "back" : kindOf(head, seen);
+        memory.raise(this.origin, kind, e.message, seen.note, bytes);
         return { state: "broken", reason: e.message, ...before };
       }
       const since = this.head?.link?.since ?? Date.now();
       return { state: "open", reason: inWords(e), since, ...before };
-    }
-  }
-
-  /** A head that does not verify is evidence; one that only comes too early for a clock is not. */
-  #raiseIfEvidence(e, kind, seen, shown) {
-    if (e instanceof Unverified && !(e instanceof Untimely)) {
-      memory.raise(this.origin, kind, e.message, seen, shown);
     }
   }
 
@@ -231,11 +227,13 @@ export class Watch extends EventTarget {
     let kind = "signature";
     try {
       const trusted = await openTrusted(note.bytes, trust);
-      kind = "inconsistent";
+      kind = kindOf(this.head.checkpoint.head, checkpoint.head);
       await this.#requireOneHistory(checkpoint.head, this.head.checkpoint.head);
       return { by, note, checkpoint, trusted };
     } catch (e) {
-      this.#raiseIfEvidence(e, kind, this.head.note.bytes, note.bytes);
+      if (isEvidence(e)) {
+        memory.raise(this.origin, kind, e.message, this.head.note.bytes, note.bytes);
+      }
       return { by, note, checkpoint, trusted: null, reason: e.message };
     }
   }
@@ -245,7 +243,11 @@ export class Watch extends EventTarget {
     const [first, second] = one.size <= other.size ? [one, other] : [other, one];
     const isLarger = first.size > 0n && second.size > first.size;
     const proof = isLarger ? await this.api.consistency(first.size, second.size) : [];
-    await verifyConsistency(first, second, proof);
+    try {
+      await verifyConsistency(first, second, proof);
+    } catch (e) {
+      throw isLarger && isEvidence(e) ? notProved(first, second, e) : e;
+    }
     return proof.length;
   }
 }
@@ -257,9 +259,17 @@ function newestSeen(trust, origin) {
     .reduce((a, b) => (a === null || (b !== null && b.size > a.size) ? b : a), null);
 }
 
-function kindOf(head, seen) {
-  if (head.size < seen.size) {
-    return "back";
-  }
-  return head.size === seen.size ? "fork" : "inconsistent";
+/** Whether a refusal tells of the log: a wrong clock does not, nor what any server could send as a proof. */
+function isEvidence(e) {
+  return e instanceof Unverified && !(e instanceof Untimely) && !(e instanceof Misshapen);
+}
+
+function notProved(first, second, { message }) {
+  return new Unverified(
+    `the server did not prove that size ${second.size} extends size ${first.size}: ${message}`,
+  );
+}
+
+function kindOf(one, other) {
+  return one.size === other.size ? "fork" : "inconsistent";
 }
