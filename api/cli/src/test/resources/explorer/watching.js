@@ -3,6 +3,7 @@ import { ApiError } from "/-/explorer/api.js";
 import { concat, toBase64, utf8 } from "/-/explorer/bytes.js";
 import * as memory from "/-/explorer/memory.js";
 import { leafHash, nodeHash } from "/-/explorer/merkle.js";
+import { find } from "/-/explorer/entriesview.js";
 import { entryView } from "/-/explorer/entryview.js";
 import { headView } from "/-/explorer/headview.js";
 import { isQuorum } from "/-/explorer/quorum.js";
@@ -214,6 +215,12 @@ const SCENARIOS = {
       watch.head.witnessed = witnessed;
     };
     return (await saidOfEntry(watch)).slice(0, 72);
+  },
+  async anEntryByItsLeafHash() {
+    const api = { inclusion: async () => ({ index: 7n, hashes: [] }), entry: async () => utf8("all") };
+    const [own, other] = await Promise.all(["all", "other"].map((data) => leafHash(utf8(data))));
+    const refusal = await find(api, toBase64(other)).catch((e) => e.message);
+    return `${await find(api, toBase64(own))}, ${refusal}`;
   },
   async aFullStorage({ a, head }) {
     memory.pin(ORIGIN, { text: "before", from: "visitor" });

@@ -53,6 +53,7 @@ final class WatchTest {
           aHeadUnderAWithheldConsistencyProof    | true, ?Its history cannot be checked, since, then extends, undefined
           anEntryUnderAPolicyWithoutQuorum       | Passed: In the log: the path leads to the root of the verified head of size 2.
           anEntryWhileAWitnessedHeadComes        | Not checked: The path leads to the root of a head of size 3 that the log
+          anEntryByItsLeafHash                   | 7, Not found: the server names entry 7, which has another leaf hash
           aFullStorage                           | fork, after
           """)
   void itConcludes(String scenario, String conclusion) {
