@@ -89,6 +89,9 @@ final class RollbackTest {
       assertThat(visit.find("#alarm")).containsText("This head is not signed as it must be");
       visit.open("demo/", "Head");
       assertThat(visit.find(".hero .verdict")).containsText("Refused: note has no signature by");
+      visit.trust("demo", stranger);
+      assertThat(visit.find("#trust-told")).hasText("Kept in this browser.");
+      assertThat(visit.find("#alarm")).containsText("This head is not signed as it must be");
       visit.trust("demo", server.key());
       assertThat(visit.find("#alarm")).isEmpty();
     }

@@ -66,6 +66,23 @@ export function pin(origin, { text, from }) {
   write(`cairn.trust.${origin}`, { text, from });
 }
 
+/**
+ * Who gave a text that stands in a field: as it was kept, if it is still the same; the server, if its
+ * offer was taken.
+ *
+ * @param {string} origin
+ * @param {string} text
+ * @param {string} [offered] what the server last filled in
+ * @returns {"visitor" | "server"}
+ */
+export function giverOf(origin, text, offered) {
+  const kept = pinOf(origin);
+  if (kept?.text.trim() === text.trim()) {
+    return kept.from;
+  }
+  return offered?.trim() === text.trim() ? "server" : "visitor";
+}
+
 /** @param {string} origin */
 export function unpin(origin) {
   remove(`cairn.trust.${origin}`);

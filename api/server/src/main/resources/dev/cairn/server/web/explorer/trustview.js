@@ -30,9 +30,10 @@ export function trustView({ watch }) {
       if (keysFor(trust, origin).length === 0) {
         throw new Error(`it names no log of the origin ${printable(origin)}`);
       }
-      const from = text.dataset.from === trust.text ? "server" : "visitor";
+      const isOther = memory.pinOf(origin)?.text !== trust.text;
+      const from = memory.giverOf(origin, trust.text, text.dataset.from);
       memory.pin(origin, { text: trust.text, from });
-      forgetSignatureAlarm(origin);
+      isOther && forgetSignatureAlarm(origin);
       show(told, "Kept in this browser.");
       await watch.refresh(true);
     } catch (e) {

@@ -32,15 +32,24 @@ export function verifyView({ watch }) {
       run();
     },
   });
-  trust.value = memory.pinOf(watch.origin)?.text ?? "";
-  const offered = offer(watch, trust, () => run());
+  const fill = (pin) => {
+    trust.value = pin.text;
+    trust.dataset.from = pin.from === "server" ? pin.text : "";
+  };
+  fill(memory.pinOf(watch.origin) ?? { text: "", from: "visitor" });
+  const offered = offer(watch, trust, () => {
+    isTouched = true;
+    run();
+  });
   const proof = fileBox("proof-file", "Proof (.tlog-proof)", (bytes) => take("proof", bytes));
   const entry = fileBox("entry-file", "Entry, as it was logged", (bytes) => take("entry", bytes));
 
   const take = async (kind, bytes) => {
     given[kind] = bytes;
     if (kind === "proof" && !isTouched) {
-      trust.value = (await keptFor(bytes)) ?? trust.value;
+      const kept = await keptFor(bytes);
+      // The visitor may have written meanwhile, or chosen another file.
+      kept && !isTouched && given.proof === bytes && fill(kept);
     }
     return run();
   };
@@ -56,7 +65,7 @@ export function verifyView({ watch }) {
     const outcome = await verifySteps(given.proof, given.entry, trust.value);
     if (own === runs) {
       show(result, verdict(outcome));
-      show(details, ...detailsOf(outcome, trust.value));
+      show(details, ...detailsOf(outcome, trust.value, trust.dataset.from));
     }
   };
 
@@ -101,7 +110,7 @@ export function verifyView({ watch }) {
 async function keptFor(proof) {
   try {
     const { checkpoint } = await parseProof(proof);
-    return memory.pinOf(checkpoint.origin)?.text ?? null;
+    return memory.pinOf(checkpoint.origin);
   } catch {
     return null; // the verification says what is wrong with it
   }
@@ -173,12 +182,12 @@ async function bytesOf(file) {
   return file.size > MAX_FILE ? null : new Uint8Array(await file.arrayBuffer());
 }
 
-function detailsOf(outcome, trustText) {
+function detailsOf(outcome, trustText, offered) {
   const { steps, refusal, proof, leaf, path } = outcome;
   return [
     card("Step by step", h("ol", { class: "steps" }, ...steps.map(stepItem))),
     path && card("The path", pathDrawing(proof.index, leaf, path)),
-    proof && refusal === null && remembering(proof.checkpoint.origin, trustText),
+    proof && refusal === null && remembering(proof.checkpoint.origin, trustText, offered),
   ];
 }
 
@@ -232,7 +241,7 @@ function stepItem({ title, state, values, reason }) {
 }
 
 /** Offers to keep what was pasted for the proof's log. */
-function remembering(origin, text) {
+function remembering(origin, text, offered) {
   if (memory.pinOf(origin)?.text.trim() === text.trim()) {
     return null;
   }
@@ -240,7 +249,7 @@ function remembering(origin, text) {
   const click = async () => {
     const trust = await parseTrust(text);
     if (keysFor(trust, origin).length > 0) {
-      memory.pin(origin, { text: trust.text, from: "visitor" });
+      memory.pin(origin, { text: trust.text, from: memory.giverOf(origin, trust.text, offered) });
       show(told, "Kept in this browser.");
     }
   };
