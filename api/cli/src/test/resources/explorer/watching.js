@@ -53,7 +53,7 @@ async function world() {
   const policyOf = ({ key }) => `log ${log.key.text}\nwitness w ${key.text}\nquorum w\n`;
   const server = { proofs: a.proofs };
   const api = {
-    log: async () => ({ witnesses: [{}], witnessedSize: "2" }),
+    log: async () => ({ witnesses: [{ name: "w" }], witnessedSize: "2" }),
     async checkpoint(level) {
       if (!server[level]) {
         throw new ApiError("The server cannot be reached.");
