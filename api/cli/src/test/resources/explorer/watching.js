@@ -133,7 +133,7 @@ const SCENARIOS = {
     server.signed = server.witnessed = await head(a, 3);
     server.proofs = b.proofs;
     await watch.refresh();
-    return `${alarm()}: ${memory.alarmOf(ORIGIN).message.slice(0, 55)}`;
+    return `${alarm()}: ${memory.alarmOf(ORIGIN).message.slice(0, 51)}`;
   },
   async headsOfAClockThatIsAhead({ a, head, server, watch }) {
     server.signed = await head(a, 2);
@@ -197,7 +197,7 @@ const SCENARIOS = {
     server.proofs = a.proofs;
     await watch.refresh();
     const { link } = watch.head;
-    return `${Number.isInteger(since)}, ${said.slice(0, 36)}, then ${link.state}, ${link.since}`;
+    return `${Number.isInteger(since)}, ${said.slice(0, 37)}, then ${link.state}, ${link.since}`;
   },
   async anEntryUnderAPolicyWithoutQuorum({ log, a, head, server, watch }) {
     memory.pin(ORIGIN, { text: `log ${log.key.text}\nquorum none\n`, from: "visitor" });

@@ -44,7 +44,7 @@ final class WatchTest {
           aWitnessedHeadByAnotherLogKey          | signature
           aWitnessedHeadOfOneSizeAndAnotherRoot  | fork
           aProofThatIsTooShort                   | no alarm, open: The proof for the consistency of size 1 with size 3 has length 1, not 2.
-          aProofThatDoesNotHold                  | inconsistent: the server did not prove that size 3 extends size 1: the
+          aProofThatDoesNotHold                  | inconsistent: the server did not prove that size 3 extends size 1
           headsOfAClockThatIsAhead               | no alarm, refused: witness w cosigned in the future, at T
           anotherPolicyWithAWitnessOfTheSameName | true, null, false
           anotherTabSawMore                      | back, broken
