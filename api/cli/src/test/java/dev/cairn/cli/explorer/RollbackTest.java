@@ -49,6 +49,7 @@ final class RollbackTest {
       assertThat(visit.find("#alarm")).containsText("An older head is shown: example.com/demo");
       assertThat(visit.find("#alarm")).containsText("it shows size 4, after this browser saw 9");
       assertThat(visit.find("#alarm")).hasAttribute("role", "alert");
+      assertThat(visit.find("#alarm [data-since]")).hasCount(0); // read aloud whenever it changes
       assertThat(visit.find("#state")).hasText("See the warning");
       visit.picture("rollback-alert");
       String seen = text(visit, "Download the head seen before");

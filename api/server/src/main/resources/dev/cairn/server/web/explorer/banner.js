@@ -1,6 +1,6 @@
 import { parseBase64 } from "./bytes.js";
 import { download, h, show } from "./dom.js";
-import { age } from "./format.js";
+import { pointInTime } from "./format.js";
 import * as memory from "./memory.js";
 
 const TITLES = {
@@ -47,7 +47,7 @@ export function showAlarm(place, origin, onDiscarded) {
       { class: "alarm" },
       h("h2", {}, h("span", { "aria-hidden": "true" }, "⚠ "), `${TITLES[alarm.kind]}: ${origin}`),
       h("p", {}, MEANINGS[alarm.kind]),
-      h("p", {}, `What was found: ${alarm.message}. Found `, age(alarm.at), "."),
+      h("p", {}, `What was found: ${alarm.message}. Found on `, pointInTime(alarm.at), "."),
       h(
         "p",
         {},

@@ -34,19 +34,24 @@ export function ageInWords(milliseconds) {
  * @param {number} milliseconds since the epoch
  */
 export function age(milliseconds) {
+  const time = pointInTime(milliseconds);
+  return time.localName === "time"
+    ? h("span", {}, h("span", { "data-since": milliseconds }, ageInWords(milliseconds)), " ", time)
+    : time;
+}
+
+/**
+ * A point in time without its age, for places where each change is read aloud.
+ *
+ * @param {number} milliseconds since the epoch
+ */
+export function pointInTime(milliseconds) {
   const date = new Date(milliseconds);
   if (Number.isNaN(date.getTime())) {
     return h("span", {}, "beyond all calendars");
   }
   const iso = date.toISOString();
-  const shown = `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
-  return h(
-    "span",
-    {},
-    h("span", { "data-since": milliseconds }, ageInWords(milliseconds)),
-    " ",
-    h("time", { datetime: iso }, shown),
-  );
+  return h("time", { datetime: iso }, `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`);
 }
 
 /** @param {bigint} seconds since the epoch */
@@ -72,6 +77,9 @@ export function renew(place, element) {
 /** Brings all ages on the page up to date. */
 export function tickAges() {
   for (const element of document.querySelectorAll("[data-since]")) {
-    element.textContent = ageInWords(Number(element.dataset.since));
+    const words = ageInWords(Number(element.dataset.since));
+    if (element.textContent !== words) {
+      element.textContent = words;
+    }
   }
 }
