@@ -199,6 +199,25 @@ const SCENARIOS = {
     const { link } = watch.head;
     return `${Number.isInteger(since)}, ${said.slice(0, 37)}, then ${link.state}, ${link.since}`;
   },
+  async focusAndSelectionWhileANewHeadComes({ log, a, head, server, watch }) {
+    memory.pin(ORIGIN, { text: log.key.text, from: "visitor" });
+    server.signed = server.witnessed = await head(a, 1);
+    await watch.refresh();
+    const view = headView({ watch, base: "#/watched/" });
+    document.body.append(view.element);
+    try {
+      const button = view.element.querySelector("button");
+      button.focus();
+      getSelection().selectAllChildren(view.element.querySelector("dd"));
+      server.signed = server.witnessed = await head(a, 3);
+      await watch.refresh();
+      view.update();
+      const size = view.element.querySelector(".size").textContent;
+      return `${size}, ${document.activeElement === button}, ${getSelection()}`;
+    } finally {
+      view.element.remove();
+    }
+  },
   async anEntryUnderAPolicyWithoutQuorum({ log, a, head, server, watch }) {
     memory.pin(ORIGIN, { text: `log ${log.key.text}\nquorum none\n`, from: "visitor" });
     server.signed = server.witnessed = await head(a, 2);

@@ -51,6 +51,7 @@ final class WatchTest {
           aForkAfterAHeadByAnotherKey            | fork
           anEntryUnderAWithheldConsistencyProof  | Not checked: The path leads to the root of a head that the log signed, but it is not shown
           aHeadUnderAWithheldConsistencyProof    | true, ?Its history cannot be checked, since, then extends, undefined
+          focusAndSelectionWhileANewHeadComes    | 3 entries, true, example.com/watched
           anEntryUnderAPolicyWithoutQuorum       | Passed: In the log: the path leads to the root of the verified head of size 2.
           anEntryWhileAWitnessedHeadComes        | Not checked: The path leads to the root of a head of size 3 that the log
           anEntryByItsLeafHash                   | 7, Not found: the server names entry 7, which has another leaf hash

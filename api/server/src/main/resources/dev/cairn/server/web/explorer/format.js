@@ -1,4 +1,4 @@
-import { h, show } from "./dom.js";
+import { h, show, turnInto } from "./dom.js";
 
 const UNITS = [
   ["day", 86_400],
@@ -64,14 +64,18 @@ export function sentence(message) {
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }
 
-/** Puts an element in place, unless it says what already stands there: focus stays where it is. */
+/**
+ * Puts an element in place. What already stands there stays, with focus and selection, and so do its
+ * listeners: those of the new element must do the same.
+ */
 export function renew(place, element) {
   tickAges();
   const [old] = place.children;
-  if (element && old?.isEqualNode(element)) {
-    return;
+  if (element && old) {
+    turnInto(old, element);
+  } else {
+    show(place, element);
   }
-  show(place, element);
 }
 
 /** Brings all ages on the page up to date. */
