@@ -1,6 +1,8 @@
 // A log and a witness whose keys are made here, so that heads of any history can be shown to a Watch.
 import { ApiError } from "/-/explorer/api.js";
+import { showAlarm } from "/-/explorer/banner.js";
 import { concat, toBase64, utf8 } from "/-/explorer/bytes.js";
+import { code, h } from "/-/explorer/dom.js";
 import * as memory from "/-/explorer/memory.js";
 import { leafHash, nodeHash } from "/-/explorer/merkle.js";
 import { find } from "/-/explorer/entriesview.js";
@@ -234,6 +236,12 @@ const SCENARIOS = {
       watch.head.witnessed = witnessed;
     };
     return (await saidOfEntry(watch)).slice(0, 72);
+  },
+  async aTextThatTurnsAround() {
+    memory.raise(ORIGIN, "signature", "by a\u202eb", null, utf8("shown"));
+    const place = h("div");
+    showAlarm(place, ORIGIN, () => {});
+    return `${place.textContent.includes("by a\\u202eb")}, ${code("a\u2066b").textContent}`;
   },
   async anEntryByItsLeafHash() {
     const api = { inclusion: async () => ({ index: 7n, hashes: [] }), entry: async () => utf8("all") };

@@ -2,6 +2,7 @@ import { parseBase64 } from "./bytes.js";
 import { download, h, show } from "./dom.js";
 import { pointInTime } from "./format.js";
 import * as memory from "./memory.js";
+import { printable } from "./text.js";
 
 const TITLES = {
   back: "An older head is shown",
@@ -45,9 +46,9 @@ export function showAlarm(place, origin, onDiscarded) {
     h(
       "div",
       { class: "alarm" },
-      h("h2", {}, h("span", { "aria-hidden": "true" }, "⚠ "), `${TITLES[alarm.kind]}: ${origin}`),
+      h("h2", {}, h("span", { "aria-hidden": "true" }, "⚠ "), `${TITLES[alarm.kind]}: ${printable(origin)}`),
       h("p", {}, MEANINGS[alarm.kind]),
-      h("p", {}, `What was found: ${alarm.message}. Found on `, pointInTime(alarm.at), "."),
+      h("p", {}, `What was found: ${printable(alarm.message)}. Found on `, pointInTime(alarm.at), "."),
       h(
         "p",
         {},

@@ -1,3 +1,5 @@
+import { printable } from "./text.js";
+
 /** Elements are made here and nowhere else, so that what a stranger wrote only ever becomes text. */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -76,7 +78,7 @@ export function mark(state) {
 
 /** A hash or key that wraps anywhere and is easily copied. */
 export function code(text) {
-  return h("code", { class: "hash" }, text);
+  return h("code", { class: "hash" }, printable(text));
 }
 
 /** Terms and their values. @param {...([string, Child] | false)} pairs */

@@ -246,7 +246,7 @@ function witnessCard(head, { log: { witnesses } }) {
   }
   const rows = witnesses.map(({ name, cosignedSize, cosignedTime, lateSince, trouble }) => [
     printable(name),
-    grouped(cosignedSize ?? 0),
+    printable(grouped(cosignedSize ?? 0)),
     cosignedTime ? age(Date.parse(cosignedTime)) : "not since the server started",
     lateSince
       ? h(

@@ -5,6 +5,7 @@ import { Misshapen, Untimely, Unverified } from "./errors.js";
 import * as memory from "./memory.js";
 import { verifyConsistency } from "./merkle.js";
 import { parseNote } from "./note.js";
+import { printable } from "./text.js";
 import { keysFor, openTrusted, parseTrust } from "./trust.js";
 
 const POLL_MS = 3_000;
@@ -157,7 +158,7 @@ export class Watch extends EventTarget {
 
   async #judge(bytes, checkpoint, trust, seen) {
     if (checkpoint.origin !== this.origin) {
-      return { verdict: "refused", reason: `the head is that of ${checkpoint.origin}` };
+      return { verdict: "refused", reason: `the head is that of ${printable(checkpoint.origin)}` };
     }
     if (trust === null) {
       return { verdict: "unpinned" };
