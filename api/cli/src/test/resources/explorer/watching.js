@@ -9,6 +9,7 @@ import { find } from "/-/explorer/entriesview.js";
 import { entryView } from "/-/explorer/entryview.js";
 import { headView } from "/-/explorer/headview.js";
 import { isQuorum } from "/-/explorer/quorum.js";
+import { verifyView } from "/-/explorer/verifyview.js";
 import { ED25519, ED25519_COSIGNATURE, makeKey } from "/-/explorer/vkey.js";
 import { Watch } from "/-/explorer/watch.js";
 
@@ -242,6 +243,21 @@ const SCENARIOS = {
     const place = h("div");
     showAlarm(place, ORIGIN, () => {});
     return `${place.textContent.includes("by a\\u202eb")}, ${code("a\u2066b").textContent}`;
+  },
+  async aSlowFileAndAFolder({ watch }) {
+    const fileOf = (name, arrayBuffer) => ({ name, size: 1, slice: () => new Blob(["x"]), arrayBuffer });
+    const view = verifyView({ watch });
+    const [, told] = view.element.querySelectorAll(".filebox .help");
+    const slow = Promise.withResolvers();
+    const asked = Promise.withResolvers();
+    const first = view.takeFiles([fileOf("slow", () => asked.resolve() ?? slow.promise)]);
+    await asked.promise;
+    await view.takeFiles([fileOf("fast", async () => new ArrayBuffer(1))]);
+    slow.resolve(new ArrayBuffer(1));
+    await first;
+    const taken = told.textContent;
+    await view.takeFiles([fileOf("folder", () => Promise.reject(new DOMException("", "NotFoundError")))]);
+    return `${taken}, ${told.textContent}`;
   },
   async anEntryByItsLeafHash() {
     const api = { inclusion: async () => ({ index: 7n, hashes: [] }), entry: async () => utf8("all") };

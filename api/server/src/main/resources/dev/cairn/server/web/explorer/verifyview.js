@@ -72,10 +72,7 @@ export function verifyView({ watch }) {
   /** Tells proofs and entries apart by their first bytes. @param {Iterable<File>} files */
   const takeFiles = async (files) => {
     for (const file of files) {
-      const bytes = await bytesOf(file);
-      const isProof = bytes !== null && PROOF_START.every((byte, i) => bytes[i] === byte);
-      (isProof ? proof : entry).name(file, bytes);
-      await take(isProof ? "proof" : "entry", bytes);
+      await ((await isProof(file)) ? proof : entry).accept(file);
     }
   };
 
@@ -155,18 +152,18 @@ export function offer(watch, textarea, then) {
 
 function fileBox(id, label, take) {
   const told = h("span", { class: "help" }, "Or drop it anywhere on this page");
-  const name = (file, bytes) => {
-    const words = bytes === null ? `Not taken, over ${grouped(MAX_FILE)} bytes` : "Taken";
-    show(told, `${words}: ${printable(file.name)}, ${grouped(file.size)} bytes`);
-  };
-  const change = async ({ target }) => {
-    const [file] = target.files;
-    if (file) {
-      const bytes = await bytesOf(file);
-      name(file, bytes);
-      await take(bytes);
+  let choices = 0;
+  const accept = async (file) => {
+    const own = ++choices;
+    const { bytes, why } = await read(file);
+    if (own !== choices) {
+      return; // another one was chosen meanwhile
     }
+    const words = bytes === null ? `Not taken, ${why}` : "Taken";
+    show(told, `${words}: ${printable(file.name)}, ${grouped(file.size)} bytes`);
+    await take(bytes);
   };
+  const change = ({ target }) => target.files.length > 0 && accept(target.files[0]);
   const element = h(
     "div",
     { class: "filebox" },
@@ -174,12 +171,24 @@ function fileBox(id, label, take) {
     h("input", { id, type: "file", change }),
     told,
   );
-  return { element, name };
+  return { element, accept };
 }
 
-/** @param {File} file @returns {Promise<Uint8Array | null>} null beyond the bound: a part is not the file */
-async function bytesOf(file) {
-  return file.size > MAX_FILE ? null : new Uint8Array(await file.arrayBuffer());
+async function isProof(file) {
+  const { bytes } = await read(file.slice(0, PROOF_START.length));
+  return bytes !== null && PROOF_START.every((byte, i) => bytes[i] === byte);
+}
+
+/** @param {Blob} file @returns {Promise<{bytes: Uint8Array | null, why?: string}>} a part is not the file */
+async function read(file) {
+  if (file.size > MAX_FILE) {
+    return { bytes: null, why: `over ${grouped(MAX_FILE)} bytes` };
+  }
+  try {
+    return { bytes: new Uint8Array(await file.arrayBuffer()) };
+  } catch {
+    return { bytes: null, why: "it is a folder or cannot be read" };
+  }
 }
 
 function detailsOf(outcome, trustText, offered) {
