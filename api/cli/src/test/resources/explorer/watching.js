@@ -9,6 +9,7 @@ import { find } from "/-/explorer/entriesview.js";
 import { entryView } from "/-/explorer/entryview.js";
 import { headView } from "/-/explorer/headview.js";
 import { isQuorum } from "/-/explorer/quorum.js";
+import { trustView } from "/-/explorer/trustview.js";
 import { verifyView } from "/-/explorer/verifyview.js";
 import { ED25519, ED25519_COSIGNATURE, makeKey } from "/-/explorer/vkey.js";
 import { Watch } from "/-/explorer/watch.js";
@@ -258,6 +259,26 @@ const SCENARIOS = {
     const taken = told.textContent;
     await view.takeFiles([fileOf("folder", () => Promise.reject(new DOMException("", "NotFoundError")))]);
     return `${taken}, ${told.textContent}`;
+  },
+  async aDamagedStorage({ log, a, head, server, watch }) {
+    server.signed = server.witnessed = await head(a, 2);
+    const said = [];
+    const damage = [["trust", ORIGIN, "{"], ["trust", ORIGIN, '{"text":"?","from":"visitor"}'], ["seen", log.key.text, '{"size":2}']];
+    for (const [name, of, value] of damage) {
+      memory.pin(ORIGIN, { text: log.key.text, from: "visitor" });
+      localStorage.setItem(`cairn.${name}.${of}`, value);
+      await watch.refresh();
+      said.push(/this browser/.test(watch.trouble) && !/server/.test(watch.trouble));
+      const { element } = trustView({ watch });
+      for (let i = 0; i < PATIENCE && !element.querySelector(".quiet"); i++) {
+        await new Promise((done) => setTimeout(done, 10));
+      }
+      element.querySelector(".quiet").click();
+      await watch.refresh();
+      said.push(memory.pinOf(ORIGIN) ?? memory.seenUnder(log.key.text));
+    }
+    localStorage.setItem(`cairn.alarm.${ORIGIN}`, "{}");
+    return `${said.join()}, ${alarm()}`;
   },
   async anEntryByItsLeafHash() {
     const api = { inclusion: async () => ({ index: 7n, hashes: [] }), entry: async () => utf8("all") };

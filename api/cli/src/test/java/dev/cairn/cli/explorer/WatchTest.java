@@ -56,6 +56,7 @@ final class WatchTest {
           anEntryWhileAWitnessedHeadComes        | Not checked: The path leads to the root of a head of size 3 that the log
           aTextThatTurnsAround                   | true, a\\u2066b
           aSlowFileAndAFolder                    | Taken: fast, 1 bytes, Not taken, it is a folder or cannot be read: folder, 1 bytes
+          aDamagedStorage                        | true,,true,,true,, damaged
           anEntryByItsLeafHash                   | 7, Not found: the server names entry 7, which has another leaf hash
           aFullStorage                           | fork, after
           """)

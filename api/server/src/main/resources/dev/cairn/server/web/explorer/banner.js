@@ -9,6 +9,7 @@ const TITLES = {
   fork: "This log has shown two histories",
   inconsistent: "The past is not proved unchanged",
   signature: "This head is not signed as it must be",
+  damaged: "The evidence that was kept is damaged",
 };
 
 const MEANINGS = {
@@ -17,6 +18,7 @@ const MEANINGS = {
   inconsistent: "The log signed both heads, and the proof that the larger contains the smaller unchanged does not hold: the log has rewritten its past, or this server's proof is wrong.",
   signature:
     "The server shows a head that does not verify under the key or policy that you trust for this log.",
+  damaged: "This browser kept a warning about the log, and can no more read it. The server has no part in that.",
 };
 
 /**
@@ -48,8 +50,8 @@ export function showAlarm(place, origin, onDiscarded) {
       { class: "alarm" },
       h("h2", {}, h("span", { "aria-hidden": "true" }, "⚠ "), `${TITLES[alarm.kind]}: ${printable(origin)}`),
       h("p", {}, MEANINGS[alarm.kind]),
-      h("p", {}, `What was found: ${printable(alarm.message)}. Found on `, pointInTime(alarm.at), "."),
-      h(
+      h("p", {}, `What was found: ${printable(alarm.message)}.`, alarm.shown && " Found on ", alarm.shown && pointInTime(alarm.at), alarm.shown && "."),
+      alarm.shown && h(
         "p",
         {},
         "Do not rely on this log before its operator has explained this. ",
@@ -59,7 +61,7 @@ export function showAlarm(place, origin, onDiscarded) {
         "p",
         { class: "buttons" },
         alarm.seen && evidence("Download the head seen before", "seen-before.note", alarm.seen),
-        evidence("Download the head shown now", "shown-now.note", alarm.shown),
+        alarm.shown && evidence("Download the head shown now", "shown-now.note", alarm.shown),
         h("button", { type: "button", class: "quiet", click: discard }, "Discard this evidence"),
       ),
     ),

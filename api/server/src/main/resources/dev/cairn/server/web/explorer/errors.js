@@ -44,6 +44,15 @@ export class PolicyError extends Error {
   }
 }
 
+/** What this browser kept is not as this page wrote it; the server has no part in that. */
+export class Damaged extends Error {
+  /** @param {string} message what is damaged */
+  constructor(message) {
+    super(message);
+    this.name = "Damaged";
+  }
+}
+
 /** What this browser cannot check, so that nothing may be claimed about it. */
 export class Uncheckable extends Error {
   /** @param {string} message what is missing */

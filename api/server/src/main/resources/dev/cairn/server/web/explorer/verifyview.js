@@ -36,7 +36,7 @@ export function verifyView({ watch }) {
     trust.value = pin.text;
     trust.dataset.from = pin.from === "server" ? pin.text : "";
   };
-  fill(memory.pinOf(watch.origin) ?? { text: "", from: "visitor" });
+  fill(memory.readablePinOf(watch.origin) ?? { text: "", from: "visitor" });
   const offered = offer(watch, trust, () => {
     isTouched = true;
     run();
@@ -251,7 +251,7 @@ function stepItem({ title, state, values, reason }) {
 
 /** Offers to keep what was pasted for the proof's log. */
 function remembering(origin, text, offered) {
-  if (memory.pinOf(origin)?.text.trim() === text.trim()) {
+  if (memory.readablePinOf(origin)?.text.trim() === text.trim()) {
     return null;
   }
   const told = h("span", { role: "status" });

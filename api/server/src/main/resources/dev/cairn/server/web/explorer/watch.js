@@ -1,7 +1,7 @@
 import { ApiError, inWords } from "./api.js";
 import { equal } from "./bytes.js";
 import { parseCheckpoint } from "./checkpoint.js";
-import { Misshapen, Untimely, Unverified } from "./errors.js";
+import { Damaged, Misshapen, Untimely, Unverified } from "./errors.js";
 import * as memory from "./memory.js";
 import { verifyConsistency } from "./merkle.js";
 import { parseNote } from "./note.js";
@@ -153,7 +153,11 @@ export class Watch extends EventTarget {
   /** Whom the visitor trusts for this log; null if nobody yet. */
   async trust() {
     const kept = memory.pinOf(this.origin);
-    return kept && parseTrust(kept.text);
+    try {
+      return kept && (await parseTrust(kept.text));
+    } catch (e) {
+      throw new Damaged(`what this browser keeps of whom you trust cannot be read: ${e.message}`);
+    }
   }
 
   async #judge(bytes, checkpoint, trust, seen) {
@@ -185,7 +189,7 @@ export class Watch extends EventTarget {
     }
     const before = { from: seen.size, at: seen.at };
     try {
-      const { head: first } = await parseCheckpoint(parseNote(seen.note).text);
+      const first = await headOf(seen);
       if (head.size < first.size) {
         throw new Unverified(`it shows size ${head.size}, after this browser saw ${first.size}`);
       }
@@ -258,6 +262,14 @@ function newestSeen(trust, origin) {
   return keysFor(trust, origin)
     .map(({ text }) => memory.seenUnder(text))
     .reduce((a, b) => (a === null || (b !== null && b.size > a.size) ? b : a), null);
+}
+
+async function headOf(seen) {
+  try {
+    return (await parseCheckpoint(parseNote(seen.note).text)).head;
+  } catch (e) {
+    throw new Damaged(`the head that this browser keeps cannot be read: ${e.message}`);
+  }
 }
 
 /** Whether a refusal tells of the log: a wrong clock does not, nor what any server could send as a proof. */
