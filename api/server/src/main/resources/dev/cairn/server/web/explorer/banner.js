@@ -43,20 +43,23 @@ export function showAlarm(place, origin, onDiscarded) {
     memory.discardAlarm(origin);
     onDiscarded();
   };
+  const title = `${TITLES[alarm.kind]}: ${printable(origin)}`;
+  const found = alarm.shown ? [" Found on ", pointInTime(alarm.at), "."] : [];
   show(
     place,
     h(
       "div",
       { class: "alarm" },
-      h("h2", {}, h("span", { "aria-hidden": "true" }, "⚠ "), `${TITLES[alarm.kind]}: ${printable(origin)}`),
+      h("h2", {}, h("span", { "aria-hidden": "true" }, "⚠ "), title),
       h("p", {}, MEANINGS[alarm.kind]),
-      h("p", {}, `What was found: ${printable(alarm.message)}.`, alarm.shown && " Found on ", alarm.shown && pointInTime(alarm.at), alarm.shown && "."),
-      alarm.shown && h(
-        "p",
-        {},
-        "Do not rely on this log before its operator has explained this. ",
-        "Keep both signed heads: together they are the evidence.",
-      ),
+      h("p", {}, `What was found: ${printable(alarm.message)}.`, ...found),
+      alarm.shown &&
+        h(
+          "p",
+          {},
+          "Do not rely on this log before its operator has explained this. ",
+          "Keep both signed heads: together they are the evidence.",
+        ),
       h(
         "p",
         { class: "buttons" },
