@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Route;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,26 @@ final class RollbackTest {
       assertThat(visit.find("#alarm")).containsText("The past is not proved unchanged");
       visit.open("demo/trust", "Trust");
       assertThat(visit.find("main")).containsText("size 9,");
+    }
+  }
+
+  @Test
+  void aWithheldProofIsNotTakenForCalm(@TempDir Path folder) throws Exception {
+    try (GrowingServer server = new GrowingServer(folder);
+        Visit visit = new Visit(stage.browser(), server.url()).expecting("503")) {
+      server.append(2);
+      visit.trust("demo", server.key());
+      visit.open("demo/", "Head");
+      assertThat(visit.find(".hero .size")).hasText("2 entries");
+      assertThat(visit.find("#state")).hasText("Up to date");
+      var busy = new Route.FulfillOptions().setStatus(503).setBody("{}");
+      visit.page().route("**/consistency-proof**", route -> route.fulfill(busy));
+      server.append(1);
+      assertThat(visit.find("#state")).hasText("Cannot check the history");
+      assertThat(visit.find("#state")).hasClass("bad");
+      String since = "Its history cannot be checked, since";
+      assertThat(visit.find(".hero .verdict.open")).containsText(since);
+      assertThat(visit.find("#alarm")).isEmpty();
     }
   }
 
