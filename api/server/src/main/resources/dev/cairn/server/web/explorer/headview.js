@@ -153,7 +153,7 @@ function consistencyCard({ verdict: it, link, checkpoint }) {
     default:
       return line(
         "bad",
-        "It does not extend the head seen before: ",
+        "It is not shown to extend the head seen before: ",
         ...before,
         `. Found: ${link.reason}.`,
       );
