@@ -1,10 +1,16 @@
 // A log and a witness whose keys are made here, so that heads of any history can be shown to a Watch.
 import { ApiError } from "/-/explorer/api.js";
+import { showAlarm } from "/-/explorer/banner.js";
 import { concat, toBase64, utf8 } from "/-/explorer/bytes.js";
+import { code, h } from "/-/explorer/dom.js";
 import * as memory from "/-/explorer/memory.js";
 import { leafHash, nodeHash } from "/-/explorer/merkle.js";
+import { find } from "/-/explorer/entriesview.js";
 import { entryView } from "/-/explorer/entryview.js";
+import { headView } from "/-/explorer/headview.js";
 import { isQuorum } from "/-/explorer/quorum.js";
+import { trustView } from "/-/explorer/trustview.js";
+import { verifyView } from "/-/explorer/verifyview.js";
 import { ED25519, ED25519_COSIGNATURE, makeKey } from "/-/explorer/vkey.js";
 import { Watch } from "/-/explorer/watch.js";
 
@@ -51,7 +57,7 @@ async function world() {
   const policyOf = ({ key }) => `log ${log.key.text}\nwitness w ${key.text}\nquorum w\n`;
   const server = { proofs: a.proofs };
   const api = {
-    log: async () => ({ witnesses: [{}], witnessedSize: "2" }),
+    log: async () => ({ witnesses: [{ name: "w" }], witnessedSize: "2" }),
     async checkpoint(level) {
       if (!server[level]) {
         throw new ApiError("The server cannot be reached.");
@@ -110,6 +116,38 @@ const SCENARIOS = {
     await watch.refresh();
     return alarm();
   },
+  async aWitnessedHeadOfOneSizeAndAnotherRoot({ a, b, head, server, watch }) {
+    server.signed = await head(a, 2);
+    server.witnessed = await head(b, 2, now());
+    await watch.refresh();
+    return alarm();
+  },
+  async aProofThatIsTooShort({ a, head, server, watch }) {
+    server.signed = server.witnessed = await head(a, 1);
+    await watch.refresh();
+    server.signed = server.witnessed = await head(a, 3);
+    server.proofs = { "1 3": a.proofs["1 2"] };
+    await watch.refresh();
+    const { state, reason } = watch.head.link;
+    return `${alarm()}, ${state}: ${reason}`;
+  },
+  async aProofThatDoesNotHold({ a, b, head, server, watch }) {
+    server.signed = server.witnessed = await head(a, 1);
+    await watch.refresh();
+    server.signed = server.witnessed = await head(a, 3);
+    server.proofs = b.proofs;
+    await watch.refresh();
+    return `${alarm()}: ${memory.alarmOf(ORIGIN).message.slice(0, 51)}`;
+  },
+  async headsOfAClockThatIsAhead({ a, head, server, watch }) {
+    server.signed = await head(a, 2);
+    server.witnessed = await head(a, 2, now() + 3600);
+    await watch.refresh();
+    const { reason } = watch.head.witnessed;
+    server.signed = await head(a, 3, now() + 3600);
+    await watch.refresh();
+    return `${alarm()}, ${watch.head.verdict}: ${reason.replace(/\d+/, "T")}`;
+  },
   async anotherPolicyWithAWitnessOfTheSameName({ a, head, policyOf, server, watch }) {
     server.signed = await head(a, 2);
     server.witnessed = await head(a, 2, now());
@@ -119,9 +157,10 @@ const SCENARIOS = {
     const { witnessed } = server;
     server.witnessed = null;
     await watch.refresh();
+    const meanwhile = watch.head.witnessed;
     server.witnessed = witnessed;
     await watch.refresh();
-    return `${before}, then ${isQuorum(watch.head.trust.policy, watch.head.witnessed.trusted.parts)}`;
+    return `${before}, ${meanwhile}, ${isQuorum(watch.head.trust.policy, watch.head.witnessed.trusted.parts)}`;
   },
   async anotherTabSawMore({ log, a, head, server, watch }) {
     server.signed = server.witnessed = await head(a, 2);
@@ -147,6 +186,42 @@ const SCENARIOS = {
     await watch.refresh();
     return (await saidOfEntry(watch)).slice(0, 90);
   },
+  async aHeadUnderAWithheldConsistencyProof({ log, a, head, server, watch }) {
+    memory.pin(ORIGIN, { text: log.key.text, from: "visitor" });
+    server.signed = server.witnessed = await head(a, 1);
+    await watch.refresh();
+    server.proofs = {};
+    server.signed = server.witnessed = await head(a, 2);
+    await watch.refresh();
+    const { since } = watch.head.link;
+    server.signed = server.witnessed = await head(a, 3);
+    await watch.refresh();
+    const { element } = headView({ watch, base: "#/watched/" });
+    const said = element.querySelector(".hero .verdict.open").textContent;
+    server.proofs = a.proofs;
+    await watch.refresh();
+    const { link } = watch.head;
+    return `${Number.isInteger(since)}, ${said.slice(0, 37)}, then ${link.state}, ${link.since}`;
+  },
+  async focusAndSelectionWhileANewHeadComes({ log, a, head, server, watch }) {
+    memory.pin(ORIGIN, { text: log.key.text, from: "visitor" });
+    server.signed = server.witnessed = await head(a, 1);
+    await watch.refresh();
+    const view = headView({ watch, base: "#/watched/" });
+    document.body.append(view.element);
+    try {
+      const button = view.element.querySelector("button");
+      button.focus();
+      getSelection().selectAllChildren(view.element.querySelector("dd"));
+      server.signed = server.witnessed = await head(a, 3);
+      await watch.refresh();
+      view.update();
+      const size = view.element.querySelector(".size").textContent;
+      return `${size}, ${document.activeElement === button}, ${getSelection()}`;
+    } finally {
+      view.element.remove();
+    }
+  },
   async anEntryUnderAPolicyWithoutQuorum({ log, a, head, server, watch }) {
     memory.pin(ORIGIN, { text: `log ${log.key.text}\nquorum none\n`, from: "visitor" });
     server.signed = server.witnessed = await head(a, 2);
@@ -163,6 +238,53 @@ const SCENARIOS = {
       watch.head.witnessed = witnessed;
     };
     return (await saidOfEntry(watch)).slice(0, 72);
+  },
+  async aTextThatTurnsAround() {
+    memory.raise(ORIGIN, "signature", "by a\u202eb", null, utf8("shown"));
+    const place = h("div");
+    showAlarm(place, ORIGIN, () => {});
+    return `${place.textContent.includes("by a\\u202eb")}, ${code("a\u2066b").textContent}`;
+  },
+  async aSlowFileAndAFolder({ watch }) {
+    const fileOf = (name, arrayBuffer) => ({ name, size: 1, slice: () => new Blob(["x"]), arrayBuffer });
+    const view = verifyView({ watch });
+    const [, told] = view.element.querySelectorAll(".filebox .help");
+    const slow = Promise.withResolvers();
+    const asked = Promise.withResolvers();
+    const first = view.takeFiles([fileOf("slow", () => asked.resolve() ?? slow.promise)]);
+    await asked.promise;
+    await view.takeFiles([fileOf("fast", async () => new ArrayBuffer(1))]);
+    slow.resolve(new ArrayBuffer(1));
+    await first;
+    const taken = told.textContent;
+    await view.takeFiles([fileOf("folder", () => Promise.reject(new DOMException("", "NotFoundError")))]);
+    return `${taken}, ${told.textContent}`;
+  },
+  async aDamagedStorage({ log, a, head, server, watch }) {
+    server.signed = server.witnessed = await head(a, 2);
+    const said = [];
+    const damage = [["trust", ORIGIN, "{"], ["trust", ORIGIN, '{"text":"?","from":"visitor"}'], ["seen", log.key.text, '{"size":2}']];
+    for (const [name, of, value] of damage) {
+      memory.pin(ORIGIN, { text: log.key.text, from: "visitor" });
+      localStorage.setItem(`cairn.${name}.${of}`, value);
+      await watch.refresh();
+      said.push(/this browser/.test(watch.trouble) && !/server/.test(watch.trouble));
+      const { element } = trustView({ watch });
+      for (let i = 0; i < PATIENCE && !element.querySelector(".quiet"); i++) {
+        await new Promise((done) => setTimeout(done, 10));
+      }
+      element.querySelector(".quiet").click();
+      await watch.refresh();
+      said.push(memory.pinOf(ORIGIN) ?? memory.seenUnder(log.key.text));
+    }
+    localStorage.setItem(`cairn.alarm.${ORIGIN}`, "{}");
+    return `${said.join()}, ${alarm()}`;
+  },
+  async anEntryByItsLeafHash() {
+    const api = { inclusion: async () => ({ index: 7n, hashes: [] }), entry: async () => utf8("all") };
+    const [own, other] = await Promise.all(["all", "other"].map((data) => leafHash(utf8(data))));
+    const refusal = await find(api, toBase64(other)).catch((e) => e.message);
+    return `${await find(api, toBase64(own))}, ${refusal}`;
   },
   async aFullStorage({ a, head }) {
     memory.pin(ORIGIN, { text: "before", from: "visitor" });

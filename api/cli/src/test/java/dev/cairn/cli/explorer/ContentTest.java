@@ -1,6 +1,7 @@
 package dev.cairn.cli.explorer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
@@ -54,6 +55,13 @@ final class ContentTest {
       })
   void jsonThatParsingWouldChangeStaysAsItIs(String entry) {
     assertEquals("text: " + entry, page.evaluate(READABLE, List.of(entry)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u00adb", "a\u200bb", "a\ufeffb", "a\u202eb", "a\u2028b", "a\0b"})
+  void whatPrintsAsNothingIsShownAsBytes(String entry) {
+    String shown = (String) page.evaluate(READABLE, List.of(entry));
+    assertTrue(shown.startsWith("bytes: "), shown);
   }
 
   @ParameterizedTest

@@ -203,6 +203,16 @@ final class VerifyTest {
       assertThat(visit.find("details")).containsText("This is the server's own word.");
       visit.page().getByText("Use the server's key").click();
       assertEquals(logs.key().toString(), visit.page().getByLabel("Whom you trust").inputValue());
+      visit.page().getByLabel("Proof (.tlog-proof)").setInputFiles(file("2.tlog-proof", proof));
+      visit.page().getByLabel("Entry, as it was logged").setInputFiles(file("e", LiveLogs.JSON));
+      visit.page().getByText("Trust this for example.com/demo from now on").click();
+      assertThat(visit.find("main")).containsText("Kept in this browser.");
+      visit.open("demo/trust", "Trust");
+      String given = "the server itself, taken on its word";
+      assertThat(visit.find(".facts")).containsText(given);
+      visit.find("button[type=submit]").click();
+      assertThat(visit.find("#trust-told")).hasText("Kept in this browser.");
+      assertThat(visit.find(".facts")).containsText(given);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { parseBase64, requireHash } from "./bytes.js";
 import { Malformed } from "./errors.js";
-import { parseDecimal } from "./text.js";
+import { sentence } from "./format.js";
+import { parseDecimal, printable } from "./text.js";
 
 const PATIENCE_MS = 10_000;
 const MAX_BYTES = 4_000_000;
@@ -132,7 +133,8 @@ async function getJson(url) {
   const json = parseJson(text, answer.status);
   if (!answer.ok) {
     const reason = json.details?.find(({ reason: each }) => each)?.reason;
-    const message = `The server answers: ${json.message ?? `HTTP ${answer.status}`}`;
+    const said = printable(String(json.message ?? `HTTP ${answer.status}`));
+    const message = `The server answers: ${said}`;
     throw new ApiError(message, { status: answer.status, reason });
   }
   return json;
@@ -173,5 +175,5 @@ export function inWords(error) {
   if (error instanceof Malformed) {
     return `The server's answer is malformed: ${error.message}.`;
   }
-  return error instanceof Error ? `${error.message}.` : String(error);
+  return error instanceof Error ? sentence(error.message) : String(error);
 }

@@ -87,11 +87,12 @@ class Page {
     const { trouble, head, origin } = this.#watch;
     showAlarm(this.#place.alarm, origin, () => this.#watch.refresh(true));
     const isAlarmed = memory.alarmOf(origin) !== null;
-    const calm = isAlarmed ? "See the warning" : head ? "Up to date" : "Asking …";
-    const words = trouble ? `${trouble} It is tried again.` : calm;
+    const doubt = isAlarmed ? "See the warning" : head && doubtOf(head);
+    const calm = head ? "Up to date" : "Asking …";
+    const words = trouble ? `${trouble} It is tried again.` : (doubt ?? calm);
     if (this.#place.state.textContent !== words) {
       show(this.#place.state, words);
-      this.#place.state.className = trouble || isAlarmed ? "bad" : "good";
+      this.#place.state.className = trouble || doubt ? "bad" : "good";
     }
     this.#view?.update();
   }
@@ -131,6 +132,14 @@ class Page {
     }
     this.#view?.takeFiles?.(files);
   }
+}
+
+/** What of a head is no reason for a warning, and none for calm either. */
+function doubtOf({ verdict, link }) {
+  if (verdict === "refused") {
+    return "The head is refused";
+  }
+  return link?.state === "open" ? "Cannot check the history" : null;
 }
 
 /** A view's own module did not come. @returns {import("./routes.js").View} */

@@ -1,21 +1,24 @@
 import { parseBase64 } from "./bytes.js";
 import { download, h, show } from "./dom.js";
-import { age } from "./format.js";
+import { pointInTime } from "./format.js";
 import * as memory from "./memory.js";
+import { printable } from "./text.js";
 
 const TITLES = {
-  back: "This log went back",
+  back: "An older head is shown",
   fork: "This log has shown two histories",
-  inconsistent: "This log has rewritten its past",
+  inconsistent: "The past is not proved unchanged",
   signature: "This head is not signed as it must be",
+  damaged: "The evidence that was kept is damaged",
 };
 
 const MEANINGS = {
-  back: "It now shows fewer entries than it proved to this browser before. A log only ever grows.",
+  back: "There are fewer entries in it than were proved to this browser before. A log only ever grows: it went back, or this server is a copy that lags behind.",
   fork: "Two different trees of the same size, each signed by the log. One of them hides something.",
-  inconsistent: "The newer head does not contain the older one unchanged.",
+  inconsistent: "The log signed both heads, and the proof that the larger contains the smaller unchanged does not hold: the log has rewritten its past, or this server's proof is wrong.",
   signature:
     "The server shows a head that does not verify under the key or policy that you trust for this log.",
+  damaged: "This browser kept a warning about the log, and can no more read it. The server has no part in that.",
 };
 
 /**
@@ -40,25 +43,28 @@ export function showAlarm(place, origin, onDiscarded) {
     memory.discardAlarm(origin);
     onDiscarded();
   };
+  const title = `${TITLES[alarm.kind]}: ${printable(origin)}`;
+  const found = alarm.shown ? [" Found on ", pointInTime(alarm.at), "."] : [];
   show(
     place,
     h(
       "div",
       { class: "alarm" },
-      h("h2", {}, h("span", { "aria-hidden": "true" }, "⚠ "), `${TITLES[alarm.kind]}: ${origin}`),
+      h("h2", {}, h("span", { "aria-hidden": "true" }, "⚠ "), title),
       h("p", {}, MEANINGS[alarm.kind]),
-      h("p", {}, `What was found: ${alarm.message}. Found `, age(alarm.at), "."),
-      h(
-        "p",
-        {},
-        "Do not rely on this log before its operator has explained this. ",
-        "Keep both signed heads: together they are the evidence.",
-      ),
+      h("p", {}, `What was found: ${printable(alarm.message)}.`, ...found),
+      alarm.shown &&
+        h(
+          "p",
+          {},
+          "Do not rely on this log before its operator has explained this. ",
+          "Keep both signed heads: together they are the evidence.",
+        ),
       h(
         "p",
         { class: "buttons" },
         alarm.seen && evidence("Download the head seen before", "seen-before.note", alarm.seen),
-        evidence("Download the head shown now", "shown-now.note", alarm.shown),
+        alarm.shown && evidence("Download the head shown now", "shown-now.note", alarm.shown),
         h("button", { type: "button", class: "quiet", click: discard }, "Discard this evidence"),
       ),
     ),

@@ -36,11 +36,11 @@ export function preview(bytes) {
   return points.length > PREVIEW ? `${points.slice(0, PREVIEW).join("")}…` : line;
 }
 
-/** Printable UTF-8: no control characters but tab and line ends, and none that turn text around. */
+/** Printable UTF-8: no control characters but tab and line ends, none that turn text around or print as nothing. */
 function asText(bytes) {
   try {
     const text = parseUtf8("entry", bytes);
-    return /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(text.replace(/[\t\n\r]/g, "")) ? null : text;
+    return /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(text.replace(/[\t\n\r]/g, "")) ? null : text;
   } catch {
     return null;
   }

@@ -1,3 +1,5 @@
+import { printable } from "./text.js";
+
 /** Elements are made here and nowhere else, so that what a stranger wrote only ever becomes text. */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -39,6 +41,34 @@ export function show(element, ...children) {
   return element;
 }
 
+/** Changes a node of the page where it differs from another one, and nothing else of it. */
+export function turnInto(old, fresh) {
+  if (old.isEqualNode(fresh)) {
+    return;
+  }
+  if (old.nodeName !== fresh.nodeName) {
+    old.replaceWith(fresh);
+  } else if (old.nodeType === Node.TEXT_NODE) {
+    old.data = fresh.data;
+  } else {
+    copyAttributes(old, fresh);
+    const children = [...fresh.childNodes];
+    [...old.childNodes].slice(children.length).forEach((child) => child.remove());
+    const kept = [...old.childNodes];
+    kept.forEach((child, i) => turnInto(child, children[i]));
+    old.append(...children.slice(kept.length));
+  }
+}
+
+function copyAttributes(old, fresh) {
+  for (const name of old.getAttributeNames()) {
+    fresh.hasAttribute(name) || old.removeAttribute(name);
+  }
+  for (const { name, value } of fresh.attributes) {
+    old.getAttribute(name) === value || old.setAttribute(name, value);
+  }
+}
+
 /** A mark in shape and words, never in colour alone. @param {"good"|"bad"|"open"|"wait"} state */
 export function mark(state) {
   const word = { good: "Passed", bad: "Refused", open: "Not checked", wait: "Waiting" }[state];
@@ -48,7 +78,7 @@ export function mark(state) {
 
 /** A hash or key that wraps anywhere and is easily copied. */
 export function code(text) {
-  return h("code", { class: "hash" }, text);
+  return h("code", { class: "hash" }, printable(text));
 }
 
 /** Terms and their values. @param {...([string, Child] | false)} pairs */

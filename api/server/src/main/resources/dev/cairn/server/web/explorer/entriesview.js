@@ -1,9 +1,10 @@
 import { inWords } from "./api.js";
-import { parseHash, toHex, fromHex } from "./bytes.js";
+import { equal, fromHex, parseHash, toHex } from "./bytes.js";
 import { preview } from "./content.js";
 import { card, h, notice, show } from "./dom.js";
 import { counted, grouped, renew } from "./format.js";
 import { table } from "./headview.js";
+import { leafHash } from "./merkle.js";
 import { parseDecimal } from "./text.js";
 
 const PAGE = 20n;
@@ -140,8 +141,8 @@ function lookup(api, base) {
   );
 }
 
-/** @returns {Promise<bigint>} the entry's index */
-async function find(api, wanted) {
+/** @returns {Promise<bigint>} the index of an entry, which has the leaf hash if one was wanted */
+export async function find(api, wanted) {
   if (/^[0-9]{1,19}$/.test(wanted)) {
     return parseDecimal("index", wanted);
   }
@@ -150,5 +151,9 @@ async function find(api, wanted) {
     throw new Error("Write an index, 64 hexadecimal digits, or 44 characters of base64");
   }
   const hash = isHex ? fromHex(wanted) : parseHash(wanted);
-  return (await api.inclusion({ leaf_hash: toHex(hash) })).index;
+  const { index } = await api.inclusion({ leaf_hash: toHex(hash) });
+  if (!equal(await leafHash(await api.entry(index)), hash)) {
+    throw new Error(`Not found: the server names entry ${index}, which has another leaf hash`);
+  }
+  return index;
 }

@@ -16,6 +16,12 @@ export class Unverified extends Error {
   }
 }
 
+/** A proof that cannot be one, of no more weight than none: nothing was computed from it. */
+export class Misshapen extends Unverified {}
+
+/** A cosignature that states a time still to come: its witness's clock is wrong, or that of this machine. */
+export class Untimely extends Unverified {}
+
 /** Keys that must not be used in this way, whatever was signed with them. */
 export class Misuse extends Error {
   /** @param {string} message what is wrong with the choice of keys */
@@ -35,6 +41,15 @@ export class PolicyError extends Error {
     super(line === 0 ? `policy ${problem}` : `line ${line}: ${problem}`);
     this.name = "PolicyError";
     this.line = line;
+  }
+}
+
+/** What this browser kept is not as this page wrote it; the server has no part in that. */
+export class Damaged extends Error {
+  /** @param {string} message what is damaged */
+  constructor(message) {
+    super(message);
+    this.name = "Damaged";
   }
 }
 

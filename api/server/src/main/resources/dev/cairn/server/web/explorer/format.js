@@ -1,4 +1,4 @@
-import { h, show } from "./dom.js";
+import { h, show, turnInto } from "./dom.js";
 
 const UNITS = [
   ["day", 86_400],
@@ -34,19 +34,24 @@ export function ageInWords(milliseconds) {
  * @param {number} milliseconds since the epoch
  */
 export function age(milliseconds) {
+  const time = pointInTime(milliseconds);
+  return time.localName === "time"
+    ? h("span", {}, h("span", { "data-since": milliseconds }, ageInWords(milliseconds)), " ", time)
+    : time;
+}
+
+/**
+ * A point in time without its age, for places where each change is read aloud.
+ *
+ * @param {number} milliseconds since the epoch
+ */
+export function pointInTime(milliseconds) {
   const date = new Date(milliseconds);
   if (Number.isNaN(date.getTime())) {
     return h("span", {}, "beyond all calendars");
   }
   const iso = date.toISOString();
-  const shown = `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
-  return h(
-    "span",
-    {},
-    h("span", { "data-since": milliseconds }, ageInWords(milliseconds)),
-    " ",
-    h("time", { datetime: iso }, shown),
-  );
+  return h("time", { datetime: iso }, `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`);
 }
 
 /** @param {bigint} seconds since the epoch */
@@ -59,19 +64,26 @@ export function sentence(message) {
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }
 
-/** Puts an element in place, unless it says what already stands there: focus stays where it is. */
+/**
+ * Puts an element in place. What already stands there stays, with focus and selection, and so do its
+ * listeners: those of the new element must do the same.
+ */
 export function renew(place, element) {
   tickAges();
   const [old] = place.children;
-  if (element && old?.isEqualNode(element)) {
-    return;
+  if (element && old) {
+    turnInto(old, element);
+  } else {
+    show(place, element);
   }
-  show(place, element);
 }
 
 /** Brings all ages on the page up to date. */
 export function tickAges() {
   for (const element of document.querySelectorAll("[data-since]")) {
-    element.textContent = ageInWords(Number(element.dataset.since));
+    const words = ageInWords(Number(element.dataset.since));
+    if (element.textContent !== words) {
+      element.textContent = words;
+    }
   }
 }

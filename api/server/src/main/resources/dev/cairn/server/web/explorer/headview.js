@@ -47,6 +47,7 @@ function headCard(head, watch, base) {
     h("h2", {}, "Newest signed head"),
     h("p", { class: "size" }, h("strong", {}, grouped(size)), size === 1n ? " entry" : " entries"),
     verdict(head, base),
+    head.link?.state === "open" && openSince(head.link),
     facts(
       ["Origin", printable(checkpoint.origin)],
       ["Root hash", code(toBase64(root))],
@@ -71,6 +72,16 @@ function headCard(head, watch, base) {
         "Download the signed note",
       ),
     ),
+  );
+}
+
+/** A server that never answers would otherwise look like one that is slow. */
+function openSince({ since }) {
+  return h(
+    "p",
+    { class: "verdict open" },
+    mark("open"),
+    h("span", {}, "Its history cannot be checked, since ", age(since), ". It may have been rewritten."),
   );
 }
 
@@ -142,7 +153,7 @@ function consistencyCard({ verdict: it, link, checkpoint }) {
     default:
       return line(
         "bad",
-        "It does not extend the head seen before: ",
+        "It is not shown to extend the head seen before: ",
         ...before,
         `. Found: ${link.reason}.`,
       );
@@ -235,7 +246,7 @@ function witnessCard(head, { log: { witnesses } }) {
   }
   const rows = witnesses.map(({ name, cosignedSize, cosignedTime, lateSince, trouble }) => [
     printable(name),
-    grouped(cosignedSize ?? 0),
+    printable(grouped(cosignedSize ?? 0)),
     cosignedTime ? age(Date.parse(cosignedTime)) : "not since the server started",
     lateSince
       ? h(

@@ -1,6 +1,6 @@
 import { concat, equal, requireHash, toHex } from "./bytes.js";
 import { sha256 } from "./crypto.js";
-import { Misuse, Unverified } from "./errors.js";
+import { Misshapen, Misuse, Unverified } from "./errors.js";
 import { MAX_NUMBER } from "./text.js";
 
 /**
@@ -141,7 +141,7 @@ async function requireHead({ size, root }) {
 
 function requireLength(proof, expected, claim) {
   if (proof.length !== expected) {
-    throw new Unverified(`the proof for the ${claim} has length ${proof.length}, not ${expected}`);
+    throw new Misshapen(`the proof for the ${claim} has length ${proof.length}, not ${expected}`);
   }
 }
 

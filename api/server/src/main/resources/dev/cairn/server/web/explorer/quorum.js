@@ -1,7 +1,7 @@
 import { equal } from "./bytes.js";
 import { requireNoBadLine } from "./checkpoint.js";
 import { cosignedAt } from "./cosignature.js";
-import { Uncheckable, Unverified } from "./errors.js";
+import { Uncheckable, Untimely, Unverified } from "./errors.js";
 import { NONE } from "./policy.js";
 import { printable } from "./text.js";
 import { keyIdOf, ML_DSA_44_COSIGNATURE } from "./vkey.js";
@@ -70,7 +70,7 @@ async function checkWitness(witness, signed, { now, skew, maxAge }) {
     return { witness, state: "missing", time };
   }
   if (time - now > skew) {
-    throw new Unverified(`witness ${printable(witness.name)} cosigned in the future, at ${time}`);
+    throw new Untimely(`witness ${printable(witness.name)} cosigned in the future, at ${time}`);
   }
   const stale = maxAge !== undefined && now - time > maxAge;
   return { witness, state: stale ? "stale" : "good", time };

@@ -4,6 +4,7 @@ import { Malformed, PolicyError, Uncheckable, Unverified } from "./errors.js";
 import { claims, parseNote } from "./note.js";
 import { parsePolicy } from "./policy.js";
 import { checkWitnesses, logKeys } from "./quorum.js";
+import { printable } from "./text.js";
 import { ML_DSA_44_COSIGNATURE, parseVkey } from "./vkey.js";
 
 /** How far in the future a cosignature's time may lie, in seconds: clocks differ. */
@@ -65,12 +66,12 @@ export function chooseKey(trust, checkpoint, note) {
   }
   const keys = keysFor(trust, checkpoint.origin);
   if (keys.length === 0) {
-    throw new Unverified(`the policy trusts no log of the name ${checkpoint.origin}`);
+    throw new Unverified(`the policy trusts no log of the name ${printable(checkpoint.origin)}`);
   }
   const checkable = keys.filter(({ type }) => type !== ML_DSA_44_COSIGNATURE);
   if (checkable.length === 0) {
     throw new Uncheckable(
-      `the policy has only an ML-DSA-44 key for ${checkpoint.origin}, ` +
+      `the policy has only an ML-DSA-44 key for ${printable(checkpoint.origin)}, ` +
         "which cannot be checked in this browser",
     );
   }

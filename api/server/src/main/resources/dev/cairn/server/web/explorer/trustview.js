@@ -21,7 +21,7 @@ export function trustView({ watch }) {
     autocomplete: "off",
     "aria-describedby": "pin-help trust-told",
   });
-  text.value = memory.pinOf(origin)?.text ?? "";
+  text.value = memory.readablePinOf(origin)?.text ?? "";
 
   const save = async (event) => {
     event?.preventDefault();
@@ -30,9 +30,10 @@ export function trustView({ watch }) {
       if (keysFor(trust, origin).length === 0) {
         throw new Error(`it names no log of the origin ${printable(origin)}`);
       }
-      const from = text.dataset.from === trust.text ? "server" : "visitor";
+      const isOther = memory.readablePinOf(origin)?.text !== trust.text;
+      const from = memory.giverOf(origin, trust.text, text.dataset.from);
       memory.pin(origin, { text: trust.text, from });
-      forgetSignatureAlarm(origin);
+      isOther && forgetSignatureAlarm(origin);
       show(told, "Kept in this browser.");
       await watch.refresh(true);
     } catch (e) {
@@ -50,9 +51,7 @@ export function trustView({ watch }) {
   };
 
   const update = async () => {
-    const pin = memory.pinOf(origin);
-    const nobody = "Nobody is trusted for this log yet: nothing that it shows can be checked.";
-    renew(kept, pin === null ? notice("open", nobody) : await keptCard(origin, pin, forget));
+    renew(kept, await keptFor(origin, forget));
   };
 
   update();
@@ -96,6 +95,25 @@ export function trustView({ watch }) {
   return { title: "Trust", element, update };
 }
 
+async function keptFor(origin, forget) {
+  try {
+    const pin = memory.pinOf(origin);
+    const nobody = "Nobody is trusted for this log yet: nothing that it shows can be checked.";
+    return pin === null ? notice("open", nobody) : await keptCard(origin, pin, forget);
+  } catch (e) {
+    const words = `What this browser keeps of the log cannot be used: ${e.message}.`;
+    return card("Kept in this browser", notice("bad", words), forgetButton(forget));
+  }
+}
+
+function forgetButton(forget) {
+  return h(
+    "p",
+    { class: "buttons" },
+    h("button", { type: "button", class: "quiet", click: forget }, "Trust nobody for this log"),
+  );
+}
+
 async function keptCard(origin, pin, forget) {
   const trust = await parseTrust(pin.text);
   const keys = keysFor(trust, origin);
@@ -119,11 +137,7 @@ async function keptCard(origin, pin, forget) {
           : h("span", {}, `size ${grouped(largest.size)}, `, age(largest.at)),
       ],
     ),
-    h(
-      "p",
-      { class: "buttons" },
-      h("button", { type: "button", class: "quiet", click: forget }, "Trust nobody for this log"),
-    ),
+    forgetButton(forget),
   );
 }
 

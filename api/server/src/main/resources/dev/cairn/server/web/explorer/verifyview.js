@@ -32,15 +32,24 @@ export function verifyView({ watch }) {
       run();
     },
   });
-  trust.value = memory.pinOf(watch.origin)?.text ?? "";
-  const offered = offer(watch, trust, () => run());
+  const fill = (pin) => {
+    trust.value = pin.text;
+    trust.dataset.from = pin.from === "server" ? pin.text : "";
+  };
+  fill(memory.readablePinOf(watch.origin) ?? { text: "", from: "visitor" });
+  const offered = offer(watch, trust, () => {
+    isTouched = true;
+    run();
+  });
   const proof = fileBox("proof-file", "Proof (.tlog-proof)", (bytes) => take("proof", bytes));
   const entry = fileBox("entry-file", "Entry, as it was logged", (bytes) => take("entry", bytes));
 
   const take = async (kind, bytes) => {
     given[kind] = bytes;
     if (kind === "proof" && !isTouched) {
-      trust.value = (await keptFor(bytes)) ?? trust.value;
+      const kept = await keptFor(bytes);
+      // The visitor may have written meanwhile, or chosen another file.
+      kept && !isTouched && given.proof === bytes && fill(kept);
     }
     return run();
   };
@@ -56,17 +65,14 @@ export function verifyView({ watch }) {
     const outcome = await verifySteps(given.proof, given.entry, trust.value);
     if (own === runs) {
       show(result, verdict(outcome));
-      show(details, ...detailsOf(outcome, trust.value));
+      show(details, ...detailsOf(outcome, trust.value, trust.dataset.from));
     }
   };
 
   /** Tells proofs and entries apart by their first bytes. @param {Iterable<File>} files */
   const takeFiles = async (files) => {
     for (const file of files) {
-      const bytes = await bytesOf(file);
-      const isProof = bytes !== null && PROOF_START.every((byte, i) => bytes[i] === byte);
-      (isProof ? proof : entry).name(file, bytes);
-      await take(isProof ? "proof" : "entry", bytes);
+      await ((await isProof(file)) ? proof : entry).accept(file);
     }
   };
 
@@ -101,7 +107,7 @@ export function verifyView({ watch }) {
 async function keptFor(proof) {
   try {
     const { checkpoint } = await parseProof(proof);
-    return memory.pinOf(checkpoint.origin)?.text ?? null;
+    return memory.pinOf(checkpoint.origin);
   } catch {
     return null; // the verification says what is wrong with it
   }
@@ -146,18 +152,18 @@ export function offer(watch, textarea, then) {
 
 function fileBox(id, label, take) {
   const told = h("span", { class: "help" }, "Or drop it anywhere on this page");
-  const name = (file, bytes) => {
-    const words = bytes === null ? `Not taken, over ${grouped(MAX_FILE)} bytes` : "Taken";
-    show(told, `${words}: ${printable(file.name)}, ${grouped(file.size)} bytes`);
-  };
-  const change = async ({ target }) => {
-    const [file] = target.files;
-    if (file) {
-      const bytes = await bytesOf(file);
-      name(file, bytes);
-      await take(bytes);
+  let choices = 0;
+  const accept = async (file) => {
+    const own = ++choices;
+    const { bytes, why } = await read(file);
+    if (own !== choices) {
+      return; // another one was chosen meanwhile
     }
+    const words = bytes === null ? `Not taken, ${why}` : "Taken";
+    show(told, `${words}: ${printable(file.name)}, ${grouped(file.size)} bytes`);
+    await take(bytes);
   };
+  const change = ({ target }) => target.files.length > 0 && accept(target.files[0]);
   const element = h(
     "div",
     { class: "filebox" },
@@ -165,20 +171,32 @@ function fileBox(id, label, take) {
     h("input", { id, type: "file", change }),
     told,
   );
-  return { element, name };
+  return { element, accept };
 }
 
-/** @param {File} file @returns {Promise<Uint8Array | null>} null beyond the bound: a part is not the file */
-async function bytesOf(file) {
-  return file.size > MAX_FILE ? null : new Uint8Array(await file.arrayBuffer());
+async function isProof(file) {
+  const { bytes } = await read(file.slice(0, PROOF_START.length));
+  return bytes !== null && PROOF_START.every((byte, i) => bytes[i] === byte);
 }
 
-function detailsOf(outcome, trustText) {
+/** @param {Blob} file @returns {Promise<{bytes: Uint8Array | null, why?: string}>} a part is not the file */
+async function read(file) {
+  if (file.size > MAX_FILE) {
+    return { bytes: null, why: `over ${grouped(MAX_FILE)} bytes` };
+  }
+  try {
+    return { bytes: new Uint8Array(await file.arrayBuffer()) };
+  } catch {
+    return { bytes: null, why: "it is a folder or cannot be read" };
+  }
+}
+
+function detailsOf(outcome, trustText, offered) {
   const { steps, refusal, proof, leaf, path } = outcome;
   return [
     card("Step by step", h("ol", { class: "steps" }, ...steps.map(stepItem))),
     path && card("The path", pathDrawing(proof.index, leaf, path)),
-    proof && refusal === null && remembering(proof.checkpoint.origin, trustText),
+    proof && refusal === null && remembering(proof.checkpoint.origin, trustText, offered),
   ];
 }
 
@@ -232,15 +250,15 @@ function stepItem({ title, state, values, reason }) {
 }
 
 /** Offers to keep what was pasted for the proof's log. */
-function remembering(origin, text) {
-  if (memory.pinOf(origin)?.text.trim() === text.trim()) {
+function remembering(origin, text, offered) {
+  if (memory.readablePinOf(origin)?.text.trim() === text.trim()) {
     return null;
   }
   const told = h("span", { role: "status" });
   const click = async () => {
     const trust = await parseTrust(text);
     if (keysFor(trust, origin).length > 0) {
-      memory.pin(origin, { text: trust.text, from: "visitor" });
+      memory.pin(origin, { text: trust.text, from: memory.giverOf(origin, trust.text, offered) });
       show(told, "Kept in this browser.");
     }
   };

@@ -1,10 +1,11 @@
 import { ApiError, inWords } from "./api.js";
 import { equal } from "./bytes.js";
 import { parseCheckpoint } from "./checkpoint.js";
-import { Unverified } from "./errors.js";
+import { Damaged, Misshapen, Untimely, Unverified } from "./errors.js";
 import * as memory from "./memory.js";
 import { verifyConsistency } from "./merkle.js";
 import { parseNote } from "./note.js";
+import { printable } from "./text.js";
 import { keysFor, openTrusted, parseTrust } from "./trust.js";
 
 const POLL_MS = 3_000;
@@ -30,6 +31,7 @@ const MAX_POLL_MS = 60_000;
  * @property {number} [at] when, in milliseconds since the epoch
  * @property {number} [hashes] how many the proof had
  * @property {string} [reason]
+ * @property {number} [since] when it was first not to be checked, in milliseconds since the epoch
  *
  * The newest head that the witnesses' quorum has cosigned, as the server has it.
  * @typedef {object} Witnessed
@@ -108,6 +110,9 @@ export class Watch extends EventTarget {
     const trust = await this.trust();
     // Read before the server is asked: another tab may move it on in the meantime.
     const seen = trust && newestSeen(trust, this.origin);
+    if (this.head !== null && trust?.text !== this.head.trust?.text) {
+      this.head.witnessed = null; // what was judged under another trust says nothing under this one
+    }
     const [log, { note: bytes, durableSize }] = await Promise.all([
       this.api.log(),
       this.api.checkpoint("signed"),
@@ -148,12 +153,16 @@ export class Watch extends EventTarget {
   /** Whom the visitor trusts for this log; null if nobody yet. */
   async trust() {
     const kept = memory.pinOf(this.origin);
-    return kept && parseTrust(kept.text);
+    try {
+      return kept && (await parseTrust(kept.text));
+    } catch (e) {
+      throw new Damaged(`what this browser keeps of whom you trust cannot be read: ${e.message}`);
+    }
   }
 
   async #judge(bytes, checkpoint, trust, seen) {
     if (checkpoint.origin !== this.origin) {
-      return { verdict: "refused", reason: `the head is that of ${checkpoint.origin}` };
+      return { verdict: "refused", reason: `the head is that of ${printable(checkpoint.origin)}` };
     }
     if (trust === null) {
       return { verdict: "unpinned" };
@@ -162,7 +171,7 @@ export class Watch extends EventTarget {
     try {
       trusted = await openTrusted(bytes, trust);
     } catch (e) {
-      if (e instanceof Unverified) {
+      if (isEvidence(e)) {
         memory.raise(this.origin, "signature", e.message, seen?.note ?? null, bytes);
       }
       return { verdict: "refused", reason: e.message };
@@ -180,7 +189,7 @@ export class Watch extends EventTarget {
     }
     const before = { from: seen.size, at: seen.at };
     try {
-      const { head: first } = await parseCheckpoint(parseNote(seen.note).text);
+      const first = await headOf(seen);
       if (head.size < first.size) {
         throw new Unverified(`it shows size ${head.size}, after this browser saw ${first.size}`);
       }
@@ -188,11 +197,13 @@ export class Watch extends EventTarget {
       memory.remember(signed.log.text, { size: head.size, note: bytes });
       return { state: head.size > first.size ? "extends" : "same", hashes, ...before };
     } catch (e) {
-      if (e instanceof Unverified) {
-        memory.raise(this.origin, kindOf(head, seen), e.message, seen.note, bytes);
+      if (isEvidence(e)) {
+        const kind = head.size < seen.size ? "back" : kindOf(head, seen);
+        memory.raise(this.origin, kind, e.message, seen.note, bytes);
         return { state: "broken", reason: e.message, ...before };
       }
-      return { state: "open", reason: inWords(e), ...before };
+      const since = this.head?.link?.since ?? Date.now();
+      return { state: "open", reason: inWords(e), since, ...before };
     }
   }
 
@@ -221,11 +232,11 @@ export class Watch extends EventTarget {
     let kind = "signature";
     try {
       const trusted = await openTrusted(note.bytes, trust);
-      kind = "inconsistent";
+      kind = kindOf(this.head.checkpoint.head, checkpoint.head);
       await this.#requireOneHistory(checkpoint.head, this.head.checkpoint.head);
       return { by, note, checkpoint, trusted };
     } catch (e) {
-      if (e instanceof Unverified) {
+      if (isEvidence(e)) {
         memory.raise(this.origin, kind, e.message, this.head.note.bytes, note.bytes);
       }
       return { by, note, checkpoint, trusted: null, reason: e.message };
@@ -237,7 +248,11 @@ export class Watch extends EventTarget {
     const [first, second] = one.size <= other.size ? [one, other] : [other, one];
     const isLarger = first.size > 0n && second.size > first.size;
     const proof = isLarger ? await this.api.consistency(first.size, second.size) : [];
-    await verifyConsistency(first, second, proof);
+    try {
+      await verifyConsistency(first, second, proof);
+    } catch (e) {
+      throw isLarger && isEvidence(e) ? notProved(first, second, e) : e;
+    }
     return proof.length;
   }
 }
@@ -249,9 +264,25 @@ function newestSeen(trust, origin) {
     .reduce((a, b) => (a === null || (b !== null && b.size > a.size) ? b : a), null);
 }
 
-function kindOf(head, seen) {
-  if (head.size < seen.size) {
-    return "back";
+async function headOf(seen) {
+  try {
+    return (await parseCheckpoint(parseNote(seen.note).text)).head;
+  } catch (e) {
+    throw new Damaged(`the head that this browser keeps cannot be read: ${e.message}`);
   }
-  return head.size === seen.size ? "fork" : "inconsistent";
+}
+
+/** Whether a refusal tells of the log: a wrong clock does not, nor what any server could send as a proof. */
+function isEvidence(e) {
+  return e instanceof Unverified && !(e instanceof Untimely) && !(e instanceof Misshapen);
+}
+
+function notProved(first, second, { message }) {
+  return new Unverified(
+    `the server did not prove that size ${second.size} extends size ${first.size}: ${message}`,
+  );
+}
+
+function kindOf(one, other) {
+  return one.size === other.size ? "fork" : "inconsistent";
 }
