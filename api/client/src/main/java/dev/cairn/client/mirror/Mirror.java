@@ -78,8 +78,9 @@ public final class Mirror {
       Thread.currentThread().interrupt();
       throw new UnreachableException("interrupted", e);
     }
+    // From what this mirror knew: one that was killed here has left those of earlier moves.
+    deletePartials(Math.min(known, durable.size()), head.head().size());
     known = head.head().size();
-    deletePartials(durable.size(), known);
     boolean hasMoved = !stored.equals(Optional.of(head));
     return new Mirrored(head, copy.written(), copy.reused(), copy.bytes(), hasMoved);
   }
@@ -119,7 +120,7 @@ public final class Mirror {
     }
   }
 
-  /** Those of tiles that have become full since: the stored checkpoint implies none of them. */
+  /** Those of tiles that are full: the stored checkpoint implies none of them. */
   private void deletePartials(long from, long to) throws MemoryException {
     for (int level = 0; FullTiles.count(level, to) > 0; level++) {
       for (long index = FullTiles.count(level, from); index < FullTiles.count(level, to); index++) {
