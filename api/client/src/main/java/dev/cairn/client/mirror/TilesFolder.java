@@ -165,6 +165,16 @@ public final class TilesFolder implements AutoCloseable {
     return Files.exists(folder.resolve(path), LinkOption.NOFOLLOW_LINKS);
   }
 
+  /** The length of a file, or -1 if there is no regular one under a path. */
+  long length(String path) throws MemoryException {
+    Path file = folder.resolve(path);
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : -1;
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   /** Puts a file in place of the one of that path, if there is one. It is not on disk yet. */
   void put(String path, byte[] bytes) throws MemoryException, InterruptedException {
     Path file = folder.resolve(path);
