@@ -2,29 +2,32 @@ package dev.cairn.client.mirror;
 
 import dev.cairn.tree.tiles.EntryBundle;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Memory for bundles. How large a bundle is shows only once it is there, so a place for it has
- * twice the bytes of the largest one so far, or, where there was none yet, of the largest possible.
- */
+/** Memory for bundles. A place in it is taken before a bundle is read, however large that is. */
 final class ByteBudget {
-  private static final int LEAST_PLACE = 64 << 10;
+  /**
+   * How often a bundle may be in memory at a time: packed, unpacked in parts, unpacked, and as the
+   * bundle.
+   */
+  static final int COPIES = 4;
+
+  /** The least that a budget may be. */
+  static final int LEAST_BYTES = COPIES * EntryBundle.MAX_BYTES;
 
   private final Semaphore bytes;
-  private final AtomicInteger largest = new AtomicInteger();
 
   ByteBudget(int bytes) {
     this.bytes = new Semaphore(bytes, /* fair= */ true);
   }
 
-  /** Waits for a place; it is free again once closed. */
-  Place take() throws InterruptedException {
-    int seen = largest.get();
-    int wanted =
-        seen == 0
-            ? EntryBundle.MAX_BYTES
-            : Math.clamp(2L * seen, LEAST_PLACE, EntryBundle.MAX_BYTES);
+  /**
+   * Waits for a place; it is free again once closed.
+   *
+   * @param maxLength the most bytes that the bundle's file can have, at most {@link
+   *     EntryBundle#MAX_BYTES}
+   */
+  Place take(int maxLength) throws InterruptedException {
+    int wanted = COPIES * maxLength;
     bytes.acquire(wanted);
     return new Place(wanted);
   }
@@ -35,11 +38,6 @@ final class ByteBudget {
 
     private Place(int taken) {
       this.taken = taken;
-    }
-
-    /** Says how large the bundle was. */
-    void used(int length) {
-      largest.accumulateAndGet(length, Math::max);
     }
 
     @Override

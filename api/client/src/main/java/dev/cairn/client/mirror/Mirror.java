@@ -6,6 +6,7 @@ import dev.cairn.client.LogException;
 import dev.cairn.client.MemoryException;
 import dev.cairn.client.Sighting;
 import dev.cairn.client.UnreachableException;
+import dev.cairn.client.tiles.TiledLogReader;
 import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Hash;
@@ -24,6 +25,7 @@ public final class Mirror {
 
   private final TilesFolder folder;
   private final TileSource source;
+  private final BundleReads.Bounded bundles;
   private final CopyLimits limits;
   private final CopyProgress progress;
   private final ByteBudget budget;
@@ -33,12 +35,35 @@ public final class Mirror {
   private long known;
 
   /**
+   * A mirror of a log from outside.
+   *
+   * @param folder stays open
+   * @param log the log's files, stays open; nothing that it gives is believed
+   */
+  public Mirror(TilesFolder folder, TiledLogReader log, CopyLimits limits, CopyProgress progress) {
+    this(folder, log, log::entries, limits, progress);
+  }
+
+  /**
+   * A mirror of any source. It cannot be told how much of a bundle to read, so there is always a
+   * place for the largest one.
+   *
    * @param folder stays open
    * @param source the log's files; nothing that it gives is believed
    */
   public Mirror(TilesFolder folder, TileSource source, CopyLimits limits, CopyProgress progress) {
+    this(folder, source, BundleReads.Bounded.of(source), limits, progress);
+  }
+
+  private Mirror(
+      TilesFolder folder,
+      TileSource source,
+      BundleReads.Bounded bundles,
+      CopyLimits limits,
+      CopyProgress progress) {
     this.folder = folder;
     this.source = source;
+    this.bundles = bundles;
     this.limits = limits;
     this.progress = progress;
     this.budget = new ByteBudget(limits.bundleBytes());
@@ -48,7 +73,8 @@ public final class Mirror {
    * Brings the folder to a head, unless that contradicts the stored one. The first time, all files
    * of the folder are verified; later on only what is new.
    *
-   * @param head a head that is believed; its cosignatures are stored with it
+   * @param head a head that is believed; its cosignatures are stored with it. If it is the stored
+   *     one, the stored cosignatures of further witnesses stay
    * @throws CheckFailedException with evidence if the head is smaller than the stored one or not of
    *     one history with it: nothing has changed then. Without evidence if a file of the source is
    *     not what the head says, which the message names: nothing of it was stored
@@ -58,30 +84,38 @@ public final class Mirror {
    */
   public Mirrored moveTo(SignedCheckpoint head) throws LogException {
     Optional<SignedCheckpoint> stored = folder.checkpoint(head.log());
-    if (stored.isPresent() && stored.get().equals(head) && known == head.head().size()) {
-      return new Mirrored(head, 0, 0, 0, false);
+    SignedCheckpoint next =
+        stored
+            .filter(known -> known.head().equals(head.head()))
+            .map(known -> SameHead.union(known, head))
+            .orElse(head);
+    boolean hasMoved = !stored.equals(Optional.of(next));
+    if (!hasMoved && known == next.head().size()) {
+      return new Mirrored(next, 0, 0, 0, false);
     }
-    TiledTree tree = new TiledTree(head.head(), source, sourceCache);
+    TiledTree tree = new TiledTree(next.head(), source, sourceCache);
     if (stored.isPresent()) {
-      requireExtends(stored.get(), head, tree);
-    } else if (head.head().size() == 0 && !head.head().equals(TreeHead.EMPTY)) {
+      requireExtends(stored.get(), next, tree);
+    } else if (next.head().size() == 0 && !next.head().equals(TreeHead.EMPTY)) {
       throw new CheckFailedException(
           "the head of size 0 has another root than the empty tree",
           new VerificationException("not the empty tree"));
     }
     TreeHead durable = stored.map(SignedCheckpoint::head).orElse(TreeHead.EMPTY);
-    TilesCopy copy = new TilesCopy(tree, folder, folderCache, durable.size(), budget);
+    // The copy has the partial tiles in the folder, and the full ones in the cache, by then.
+    BundleReads reads = new BundleReads(next.head(), folder.files(), sourceCache, bundles, budget);
+    TilesCopy copy = new TilesCopy(tree, reads, folder, folderCache, durable.size(), budget);
     copy.run(Math.min(known, durable.size()), limits, progress);
     try {
-      folder.publish(head);
+      folder.publish(next);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UnreachableException("interrupted", e);
     }
-    known = head.head().size();
-    deletePartials(durable.size(), known);
-    boolean hasMoved = !stored.equals(Optional.of(head));
-    return new Mirrored(head, copy.written(), copy.reused(), copy.bytes(), hasMoved);
+    // From what this mirror knew: one that was killed here has left those of earlier moves.
+    deletePartials(Math.min(known, durable.size()), next.head().size());
+    known = next.head().size();
+    return new Mirrored(next, copy.written(), copy.reused(), copy.bytes(), hasMoved);
   }
 
   private static void requireExtends(SignedCheckpoint stored, SignedCheckpoint head, TiledTree tree)
@@ -119,7 +153,7 @@ public final class Mirror {
     }
   }
 
-  /** Those of tiles that have become full since: the stored checkpoint implies none of them. */
+  /** Those of tiles that are full: the stored checkpoint implies none of them. */
   private void deletePartials(long from, long to) throws MemoryException {
     for (int level = 0; FullTiles.count(level, to) > 0; level++) {
       for (long index = FullTiles.count(level, from); index < FullTiles.count(level, to); index++) {

@@ -26,18 +26,27 @@ final class TilesCopy {
   // is not for that in the folder.
   private final TiledTree stored;
   private final long durable;
+  private final BundleReads bundles;
   private final ByteBudget budget;
   private final LongAdder written = new LongAdder();
   private final LongAdder reused = new LongAdder();
   private final LongAdder bytes = new LongAdder();
 
   /**
-   * @param source the tree under the head that the folder is to move to
+   * @param source the tree under the head that the folder is to move to; only its tiles are used
+   * @param bundles of the same tree
    * @param cache of what the folder has
    * @param durable the folder's size so far: what that tree implies is on disk already
+   * @param budget that the bundles are read within
    */
   TilesCopy(
-      TiledTree source, TilesFolder folder, TileCache cache, long durable, ByteBudget budget) {
+      TiledTree source,
+      BundleReads bundles,
+      TilesFolder folder,
+      TileCache cache,
+      long durable,
+      ByteBudget budget) {
+    this.bundles = bundles;
     this.head = source.head();
     this.folder = folder;
     this.source = source;
@@ -124,16 +133,23 @@ final class TilesCopy {
     if (tile.isFull()) {
       copyTile(0, index);
     }
-    try (ByteBudget.Place place = budget.take()) {
-      if (folder.has(tile.entriesPath()) && isGood(() -> stored.entries(index))) {
-        reuse(tile.entriesPath(), tile);
-      } else {
-        EntryBundle bundle = source.entries(index);
-        place.used(bundle.length());
-        put(tile.entriesPath(), bundle.toBytes());
-      }
+    if (isStored(tile, index)) {
+      reuse(tile.entriesPath(), tile);
+    } else {
+      bundles.read(index, bundle -> put(tile.entriesPath(), bundle.toBytes()));
     }
     return tile.width();
+  }
+
+  /** Whether the folder has a good bundle. How much room that takes shows before it is read. */
+  private boolean isStored(Tile tile, long index) throws MemoryException, InterruptedException {
+    long length = folder.length(tile.entriesPath());
+    if (length < 0 || length > EntryBundle.MAX_BYTES) {
+      return false;
+    }
+    try (ByteBudget.Place _ = budget.take((int) length)) {
+      return isGood(() -> stored.entries(index));
+    }
   }
 
   /** A look at a file of the folder. */

@@ -18,12 +18,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -44,11 +39,12 @@ public final class TilesFolder implements AutoCloseable {
   private final TiledLogReader reader;
   private final Forcing forcing = new Forcing();
   private final AtomicLong temporaries = new AtomicLong();
-  private final Set<Path> made = ConcurrentHashMap.newKeySet();
+  private final OwnFolders folders;
 
   private TilesFolder(Path folder, FileChannel lock) {
     this.folder = folder;
     this.lock = lock;
+    this.folders = new OwnFolders(folder);
     this.reader = TiledLogReader.open(new TilesLocation.Folder(folder));
   }
 
@@ -66,7 +62,15 @@ public final class TilesFolder implements AutoCloseable {
       Files.createDirectories(folder.resolve(TEMPORARY));
       FileChannel lock = lock(folder);
       TilesFolder opened = new TilesFolder(folder, lock);
-      opened.clearTemporaries();
+      boolean isReady = false;
+      try {
+        opened.clearTemporaries();
+        isReady = true;
+      } finally {
+        if (!isReady) {
+          opened.close();
+        }
+      }
       return opened;
     } catch (IOException e) {
       throw new MemoryException(folder + " cannot be used: " + explain(e), e);
@@ -96,7 +100,8 @@ public final class TilesFolder implements AutoCloseable {
         FileChannel.open(
             folder.resolve(TEMPORARY).resolve(LOCK),
             StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     boolean taken = false;
     try {
       taken = channel.tryLock() != null; // released with the channel, and by the end of a process
@@ -160,13 +165,23 @@ public final class TilesFolder implements AutoCloseable {
     return Files.exists(folder.resolve(path), LinkOption.NOFOLLOW_LINKS);
   }
 
+  /** The length of a file, or -1 if there is no regular one under a path. */
+  long length(String path) throws MemoryException {
+    Path file = folder.resolve(path);
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : -1;
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
   /** Puts a file in place of the one of that path, if there is one. It is not on disk yet. */
   void put(String path, byte[] bytes) throws MemoryException, InterruptedException {
     Path file = folder.resolve(path);
     try {
-      makeFolder(parent(file));
+      folders.makeFor(file);
       replace(file, bytes, /* onDisk= */ false);
-      forcing.add(file, above(file));
+      forcing.add(file, folders.above(file));
     } catch (IOException e) {
       throw unwritable(file, e);
     }
@@ -176,7 +191,7 @@ public final class TilesFolder implements AutoCloseable {
   void keep(String path) throws MemoryException, InterruptedException {
     Path file = folder.resolve(path);
     try {
-      forcing.add(file, above(file));
+      forcing.add(file, folders.above(file));
     } catch (IOException e) {
       throw unwritable(file, e);
     }
@@ -202,7 +217,7 @@ public final class TilesFolder implements AutoCloseable {
   /** Deletes the partial files of one tile or bundle. */
   void deletePartials(String fullPath) throws MemoryException {
     Path partials = folder.resolve(fullPath + ".p");
-    if (!Files.isDirectory(partials, LinkOption.NOFOLLOW_LINKS)) {
+    if (!folders.has(partials)) {
       return;
     }
     try {
@@ -211,8 +226,7 @@ public final class TilesFolder implements AutoCloseable {
           Files.delete(each);
         }
       }
-      Files.delete(partials);
-      made.remove(partials);
+      folders.delete(partials);
     } catch (IOException e) {
       throw new MemoryException("cannot delete " + partials + ": " + explain(e), e);
     }
@@ -230,27 +244,6 @@ public final class TilesFolder implements AutoCloseable {
     } finally {
       var _ = Files.deleteIfExists(temporary);
     }
-  }
-
-  private void makeFolder(Path wanted) throws IOException {
-    if (!made.contains(wanted)) {
-      Files.createDirectories(wanted);
-      made.add(wanted);
-    }
-  }
-
-  /** The folders from a file's own up to this one. */
-  private List<Path> above(Path file) {
-    List<Path> above = new ArrayList<>();
-    for (Path each = parent(file); !each.equals(folder); each = parent(each)) {
-      above.add(each);
-    }
-    above.add(folder);
-    return above;
-  }
-
-  private static Path parent(Path file) {
-    return Objects.requireNonNull(file.getParent(), "a file below a folder has a parent");
   }
 
   MemoryException unreadable(IOException cause) {

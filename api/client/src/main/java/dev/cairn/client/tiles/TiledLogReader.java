@@ -68,7 +68,20 @@ public final class TiledLogReader implements TileSource, AutoCloseable {
 
   @Override
   public Optional<byte[]> entries(Tile tile) throws IOException, MalformedException {
-    return files.read(tile.entriesPath(), EntryBundle.MAX_BYTES);
+    return entries(tile, EntryBundle.MAX_BYTES);
+  }
+
+  /**
+   * The bytes of a bundle's file, if they are not too many.
+   *
+   * @param tile of level 0, over the bundle's entries
+   * @param maxBytes the most that are read, at most {@link EntryBundle#MAX_BYTES}
+   * @return empty if there is no such file
+   * @throws IOException if the source cannot be read now
+   * @throws MalformedException if what is there cannot be the file, or is larger
+   */
+  public Optional<byte[]> entries(Tile tile, int maxBytes) throws IOException, MalformedException {
+    return files.read(tile.entriesPath(), maxBytes);
   }
 
   @Override
