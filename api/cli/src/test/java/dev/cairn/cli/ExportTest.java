@@ -71,6 +71,20 @@ final class ExportTest {
   }
 
   @Test
+  void isNoContradictionIfTheFolderIsAheadOfTheWitnesses() throws Exception {
+    log.grow(300);
+    log.witness();
+    log.grow(600);
+    Cli signed = export(tiles, "--signed");
+    assertTrue(signed.out().contains("size 600"), signed.out());
+    Cli witnessed = export(tiles);
+    String wanted = "already has the log up to size 600; nothing to do";
+    assertTrue(witnessed.out().contains(wanted), witnessed.out());
+    assertTrue(export(tiles, "--json").out().contains("\"moved\":false"));
+    new TilesOracle(log.entries()).assertIs(tiles);
+  }
+
+  @Test
   void canBeServedByAnyWebServer() throws Exception {
     log.grow(700);
     var _ = export(tiles);

@@ -17,7 +17,12 @@ import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
 import dev.cairn.server.tiles.StoreTiles;
+import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.merkle.TreeHead;
+import dev.cairn.tree.tiles.TileCache;
+import dev.cairn.tree.tiles.TiledTree;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +51,8 @@ import picocli.CommandLine.Option;
 public final class ExportCommand implements Callable<Integer> {
   // The store's reads and the hashing are the processors' work.
   private static final int AT_A_TIME = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
+
+  private static final int CACHED_TILES = 100;
 
   @Option(names = "--data", paramLabel = "DIR", required = true, description = "The log's folder.")
   @SuppressWarnings("NullAway.Init")
@@ -90,15 +97,38 @@ public final class ExportCommand implements Callable<Integer> {
 
   private void export(PublishedHeads heads, LogStore store, TilesFolder files) throws LogException {
     SignedCheckpoint head = signed ? heads.signed() : heads.served();
+    StoreTiles source = new StoreTiles(store);
+    SignedCheckpoint stored = files.checkpoint(head.log()).orElse(head);
+    boolean isAhead = stored.head().size() > head.head().size();
+    if (isAhead && isOfStore(stored.head(), heads.signed().head(), source)) {
+      new CopyReport("Exporting", "exported", output).print(new Mirrored(stored, 0, 0, 0, false));
+      output.say(
+          "%s already has the log up to size %d; nothing to do"
+              .formatted(tiles, stored.head().size()));
+      return;
+    }
     try (CopyReport report = new CopyReport("Exporting", "exported", output)) {
       CopyLimits limits = CopyLimits.DEFAULT.withRequests(AT_A_TIME);
-      Mirrored result = new Mirror(files, new StoreTiles(store), limits, report).moveTo(head);
+      Mirrored result = new Mirror(files, source, limits, report).moveTo(head);
       report.print(result);
     }
     long rest = heads.signed().head().size() - head.head().size();
     if (rest > 0) {
       output.say(
           "%,d entries more are signed and not witnessed; --signed exports them".formatted(rest));
+    }
+  }
+
+  /** Whether the log's own tree had this head: then nobody has contradicted it. */
+  private static boolean isOfStore(TreeHead head, TreeHead newest, StoreTiles source) {
+    if (head.size() > newest.size()) {
+      return false;
+    }
+    try {
+      TiledTree tree = new TiledTree(newest, source, new TileCache(CACHED_TILES));
+      return tree.head(head.size()).equals(head);
+    } catch (IOException | VerificationException e) {
+      return false; // the copy says what is wrong
     }
   }
 }
