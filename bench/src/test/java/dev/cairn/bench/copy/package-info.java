@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.bench.copy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.bench.tiles;
+
+import org.jspecify.annotations.NullMarked;
