@@ -23,7 +23,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +71,7 @@ public final class FileLoad implements Load, AutoCloseable {
    */
   public static FileLoad paced(
       HostAndPort server, int connections, List<HttpFile> files, int perSecond) throws IOException {
-    long interval = TimeUnit.SECONDS.toNanos(1) * connections / perSecond;
+    long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
     return connect(new FileLoad(server, files, interval), connections);
   }
 
@@ -115,14 +117,29 @@ public final class FileLoad implements Load, AutoCloseable {
   public Tally run(Duration time, Histogram latencies) throws InterruptedException {
     Meter meter = new Meter(time, latencies, connections.size());
     SplittableRandom random = new SplittableRandom(SEED);
-    long now = System.nanoTime();
-    for (int i = 0; i < connections.size(); i++) {
-      Channel connection = connections.get(i);
-      long first = now + intervalNanos * i / connections.size();
-      Loop loop = new Loop(connection, meter, random.split(), first);
-      connection.eventLoop().execute(loop::begin);
+    List<Loop> loops =
+        connections.stream()
+            .map(connection -> new Loop(connection, meter, random.split()))
+            .toList();
+    loops.forEach(Loop::begin);
+    if (intervalNanos == AS_FAST_AS_ANSWERED) {
+      loops.forEach(Loop::goOn);
+    } else {
+      pace(time, loops);
     }
     return meter.tally();
+  }
+
+  /** From this thread: timers of less than a millisecond would make the network's thread spin. */
+  private void pace(Duration time, List<Loop> loops) throws InterruptedException {
+    long requests = Math.max(1, time.toNanos() / intervalNanos);
+    long first = System.nanoTime();
+    for (int i = 0; i < requests; i++) {
+      long due = first + i * intervalNanos;
+      Pace.sleepUntil(due);
+      loops.get(i % loops.size()).sendDue(due);
+    }
+    loops.forEach(Loop::finish);
   }
 
   @Override
@@ -135,42 +152,84 @@ public final class FileLoad implements Load, AutoCloseable {
     private final Channel connection;
     private final Meter meter;
     private final SplittableRandom random;
+    // When those were due that wait for their turn; no more than are sent in a run.
+    private final Deque<Long> waiting = new ArrayDeque<>();
     private HttpFile wanted;
     private long due;
+    private boolean busy;
+    private boolean endless;
+    private boolean finishing;
     private boolean ended;
 
-    Loop(Channel connection, Meter meter, SplittableRandom random, long first) {
+    Loop(Channel connection, Meter meter, SplittableRandom random) {
       this.connection = connection;
       this.meter = meter;
       this.random = random;
-      this.due = first;
       this.wanted = files.getFirst();
     }
 
     void begin() {
-      connection.pipeline().addLast(this);
-      if (connection.isActive()) {
-        sendWhenDue();
-      } else {
-        fail("the connection is closed");
-      }
+      connection
+          .eventLoop()
+          .execute(
+              () -> {
+                connection.pipeline().addLast(this);
+                if (!connection.isActive()) {
+                  fail("the connection is closed");
+                }
+              });
     }
 
-    private void sendWhenDue() {
+    /** Sends a request whenever the one before is answered, until the time is over. */
+    void goOn() {
+      connection
+          .eventLoop()
+          .execute(
+              () -> {
+                endless = true;
+                next();
+              });
+    }
+
+    /** Sends a request that is due at that time, once the one before is answered. */
+    void sendDue(long at) {
+      connection
+          .eventLoop()
+          .execute(
+              () -> {
+                waiting.add(at);
+                next();
+              });
+    }
+
+    /** Ends once all that were due are answered. */
+    void finish() {
+      connection
+          .eventLoop()
+          .execute(
+              () -> {
+                finishing = true;
+                next();
+              });
+    }
+
+    private void next() {
+      if (busy || ended) {
+        return;
+      }
       long now = System.nanoTime();
-      if (intervalNanos == AS_FAST_AS_ANSWERED) {
-        due = now;
-      }
-      if (meter.isOver(Math.max(now, due))) {
+      if (endless && !meter.isOver(now)) {
+        send(now);
+      } else if (!waiting.isEmpty()) {
+        send(waiting.remove());
+      } else if (endless || finishing) {
         end();
-      } else if (due > now) {
-        var _ = connection.eventLoop().schedule(this::send, due - now, TimeUnit.NANOSECONDS);
-      } else {
-        send();
       }
     }
 
-    private void send() {
+    private void send(long at) {
+      busy = true;
+      due = at;
       wanted = files.get(random.nextInt(files.size()));
       DefaultFullHttpRequest request =
           new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, wanted.path());
@@ -187,8 +246,8 @@ public final class FileLoad implements Load, AutoCloseable {
       } else {
         meter.answered(System.nanoTime() - due);
         meter.done(1);
-        due += intervalNanos;
-        sendWhenDue();
+        busy = false;
+        next();
       }
     }
 

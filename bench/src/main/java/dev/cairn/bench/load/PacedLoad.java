@@ -8,7 +8,6 @@ import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -54,20 +53,11 @@ public final class PacedLoad implements Load {
     long first = System.nanoTime();
     for (int i = 0; i < calls; i++) {
       long due = first + i * interval;
-      sleepUntil(due);
+      Pace.sleepUntil(due);
       permits.acquire();
       send(due, meter, permits);
     }
     return meter.tally();
-  }
-
-  private static void sleepUntil(long due) throws InterruptedException {
-    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-    }
   }
 
   private void send(long due, Meter meter, Semaphore permits) {
