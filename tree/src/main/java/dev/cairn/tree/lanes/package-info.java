@@ -1,0 +1,19 @@
+/**
+ * The hashes of RFC 6962 §2.1 for many independent inputs at once, as fast as the machine can.
+ *
+ * <p>A <em>lane</em> computes one of them; a vector of the processor has 8 or 16 lanes. Hashes lie
+ * side by side in byte arrays here, 32 bytes each.
+ *
+ * <pre>{@code
+ * BatchHasher hasher = Lanes.newHasher();
+ * byte[] leaves = new byte[entries.size() * BatchHasher.BYTES];
+ * hasher.leaves(entries, leaves, 0);
+ * hasher.roots(leaves, 0, 16, 4, root, 0); // the root over sixteen leaves
+ * }</pre>
+ *
+ * <p>No tree, no position and no thread enters here.
+ */
+@NullMarked
+package dev.cairn.tree.lanes;
+
+import org.jspecify.annotations.NullMarked;
