@@ -1,5 +1,6 @@
 package dev.cairn.tree.merkle;
 
+import dev.cairn.tree.lanes.BatchHasher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +100,60 @@ public final class Frontier {
     }
     edge[level] = hash;
     size++;
+  }
+
+  /**
+   * Appends leaves, many nodes at a time. The nodes between two kept levels are not told.
+   *
+   * @param leaves in order, the first of which gets index {@link #size}
+   * @param spacing levels from one kept level (0, {@code spacing}, …) to the next, 1 to 8
+   * @param completed given what the leaves complete of the kept levels. If it throws, the frontier
+   *     must not be used any more.
+   * @throws IllegalStateException if the tree would have more than 2^63-1 leaves
+   */
+  public void append(HashList leaves, BatchHasher batch, int spacing, RunSink completed) {
+    if (leaves.size() > Long.MAX_VALUE - size) {
+      throw new IllegalStateException("the tree is full: it cannot have more than 2^63-1 leaves");
+    }
+    HashList nodes = leaves;
+    for (int level = 0; !nodes.isEmpty(); level += spacing) {
+      long first = size >>> level;
+      completed.accept(level, first, nodes);
+      nodes = climb(level, first, nodes, level + spacing, batch);
+    }
+    size += leaves.size();
+  }
+
+  /** The nodes of {@code top} that these complete; those of an open one are kept as the edge. */
+  private HashList climb(int level, long first, HashList nodes, int top, BatchHasher batch) {
+    long fan = 1L << (top - level);
+    int left = (int) Math.min(nodes.size(), -first & (fan - 1));
+    int groups = (int) ((nodes.size() - left) / fan);
+    int right = left + (int) (groups * fan);
+    List<Hash> opened = new ArrayList<>(1);
+    for (int i = 0; i < left; i++) {
+      carry(level, first + i, nodes.get(i), top, opened);
+    }
+    HashList whole = nodes.subList(left, right).roots(groups, top - level, batch);
+    for (int i = right; i < nodes.size(); i++) {
+      carry(level, first + i, nodes.get(i), top, opened);
+    }
+    return opened.isEmpty() ? whole : HashList.join(HashList.copyOf(opened), whole);
+  }
+
+  /** Adds a node to the edge; one that thereby is completed on {@code top} goes there instead. */
+  private void carry(int level, long index, Hash node, int top, List<Hash> completed) {
+    Hash hash = node;
+    int at = level;
+    for (long i = index; at < top && (i & 1) == 1; i >>>= 1) {
+      hash = hasher.node(edge[at], hash);
+      at++;
+    }
+    if (at == top) {
+      completed.add(hash);
+    } else {
+      edge[at] = hash;
+    }
   }
 
   /** Number of leaves. */

@@ -1,5 +1,6 @@
 package dev.cairn.tree.merkle;
 
+import dev.cairn.tree.lanes.BatchHasher;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.AbstractList;
@@ -65,6 +66,31 @@ public final class HashList extends AbstractList<Hash> implements RandomAccess {
     byte[] bytes = new byte[count * Hash.BYTES];
     in.get(bytes);
     return wrap(bytes);
+  }
+
+  /** The leaf hashes of entries. */
+  public static HashList leaves(List<byte[]> entries, BatchHasher hasher) {
+    byte[] bytes = new byte[entries.size() * Hash.BYTES];
+    hasher.leaves(entries, bytes, 0);
+    return wrap(bytes);
+  }
+
+  /** The hashes of both lists. */
+  public static HashList join(HashList first, HashList second) {
+    byte[] bytes = new byte[(first.size + second.size) * Hash.BYTES];
+    first.copyTo(bytes, 0);
+    second.copyTo(bytes, first.size * Hash.BYTES);
+    return wrap(bytes);
+  }
+
+  /** The roots of {@code count} complete subtrees of {@code height} over exactly these hashes. */
+  HashList roots(int count, int height, BatchHasher hasher) {
+    if (count == 0) {
+      return EMPTY;
+    }
+    byte[] roots = new byte[count * Hash.BYTES];
+    hasher.roots(bytes, offset, count, height, roots, 0);
+    return wrap(roots);
   }
 
   /**
