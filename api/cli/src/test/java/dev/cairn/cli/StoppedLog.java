@@ -5,21 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.HeadFile;
 import dev.cairn.server.store.Commit;
-import dev.cairn.server.store.HashRun;
 import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.TreeGrowth;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
-import dev.cairn.tree.merkle.Frontier;
-import dev.cairn.tree.merkle.Hash;
-import dev.cairn.tree.merkle.TreeHasher;
-import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.VerifierKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The data folder of a log that no server runs, and what was logged in it. */
 final class StoppedLog {
@@ -28,8 +22,7 @@ final class StoppedLog {
 
   private final Path data;
   private final VerifierKey key;
-  private final Frontier frontier = new Frontier();
-  private final TreeHasher hasher = new TreeHasher();
+  private final TreeGrowth growth = new TreeGrowth();
   private final List<byte[]> entries = new ArrayList<>();
 
   StoppedLog(Path data) throws Exception {
@@ -58,7 +51,7 @@ final class StoppedLog {
     try (DataFolder folder = DataFolder.open(data);
         HeadFile published = folder.openPublishedHead()) {
       var _ = published.newest(key);
-      Checkpoint head = new Checkpoint(ORIGIN, frontier.head());
+      Checkpoint head = new Checkpoint(ORIGIN, growth.head());
       published.remember(SignedCheckpoint.sign(head, folder.signingKey(new char[0])));
     }
   }
@@ -68,7 +61,7 @@ final class StoppedLog {
     try (DataFolder folder = DataFolder.open(data);
         HeadFile witnessed = folder.openWitnessedHead()) {
       var _ = witnessed.newest(key);
-      Checkpoint head = new Checkpoint(ORIGIN, frontier.head());
+      Checkpoint head = new Checkpoint(ORIGIN, growth.head());
       witnessed.remember(SignedCheckpoint.sign(head, folder.signingKey(new char[0])));
     }
   }
@@ -84,22 +77,11 @@ final class StoppedLog {
   }
 
   private Commit next(int count) {
-    TreeHead before = frontier.head();
-    Map<Integer, HashRun> runs = new TreeMap<>();
     List<byte[]> appended = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      byte[] entry = ("entry " + frontier.size()).getBytes(StandardCharsets.UTF_8);
-      appended.add(entry);
-      frontier.append(hasher.leaf(entry), (level, index, hash) -> keep(runs, level, index, hash));
+    for (long index = growth.head().size(), end = index + count; index < end; index++) {
+      appended.add(("entry " + index).getBytes(StandardCharsets.UTF_8));
     }
     entries.addAll(appended);
-    return new Commit(
-        before, frontier.head(), appended, List.copyOf(runs.values()), Map.of(), List.of());
-  }
-
-  private static void keep(Map<Integer, HashRun> runs, int level, long index, Hash hash) {
-    if (HashRun.isStored(level)) {
-      runs.computeIfAbsent(level, l -> new HashRun(l, index, new ArrayList<>())).hashes().add(hash);
-    }
+    return growth.next(appended);
   }
 }

@@ -138,7 +138,7 @@ public final class Frontier {
     for (int i = right; i < nodes.size(); i++) {
       carry(level, first + i, nodes.get(i), top, opened);
     }
-    return opened.isEmpty() ? whole : HashList.join(HashList.copyOf(opened), whole);
+    return opened.isEmpty() ? whole : HashList.join(List.of(HashList.copyOf(opened), whole));
   }
 
   /** Adds a node to the edge; one that thereby is completed on {@code top} goes there instead. */

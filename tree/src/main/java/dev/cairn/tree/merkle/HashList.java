@@ -75,11 +75,14 @@ public final class HashList extends AbstractList<Hash> implements RandomAccess {
     return wrap(bytes);
   }
 
-  /** The hashes of both lists. */
-  public static HashList join(HashList first, HashList second) {
-    byte[] bytes = new byte[(first.size + second.size) * Hash.BYTES];
-    first.copyTo(bytes, 0);
-    second.copyTo(bytes, first.size * Hash.BYTES);
+  /** The hashes of all lists, one list after the other. */
+  public static HashList join(List<HashList> lists) {
+    byte[] bytes = new byte[lists.stream().mapToInt(HashList::size).sum() * Hash.BYTES];
+    int at = 0;
+    for (HashList list : lists) {
+      list.copyTo(bytes, at);
+      at += list.size * Hash.BYTES;
+    }
     return wrap(bytes);
   }
 

@@ -2,6 +2,7 @@ package dev.cairn.server.folder;
 
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
+import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
@@ -13,6 +14,7 @@ import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,11 +23,13 @@ public final class DataFolder implements AutoCloseable {
   private static final String DESCRIPTION = "log.json";
 
   private final Path path;
+  private final int format;
   private final VerifierKey verifierKey;
   private final FolderLock lock;
 
-  private DataFolder(Path path, VerifierKey verifierKey, FolderLock lock) {
+  private DataFolder(Path path, int format, VerifierKey verifierKey, FolderLock lock) {
     this.path = path;
+    this.format = format;
     this.verifierKey = verifierKey;
     this.lock = lock;
   }
@@ -48,6 +52,7 @@ public final class DataFolder implements AutoCloseable {
         KeyFile.write(path.resolve("key"), key, passphrase);
       }
       LmdbLogStore.create(path.resolve("store"), key.verifierKey().name());
+      Journal.create(path.resolve("journal"));
       Checkpoint empty = new Checkpoint(key.verifierKey().name(), TreeHead.EMPTY, List.of());
       HeadFile.create(path.resolve("published"), SignedCheckpoint.sign(empty, key));
       // Written last: a folder without it is no log.
@@ -77,8 +82,9 @@ public final class DataFolder implements AutoCloseable {
           "%s is not a log's data folder (no %s); create one with: cairn init --data %s --origin NAME"
               .formatted(path, DESCRIPTION, path));
     }
-    VerifierKey key = LogDescription.read(description).verifierKey(description);
-    return new DataFolder(path, key, FolderLock.take(path.resolve("lock")));
+    LogDescription log = LogDescription.read(description);
+    VerifierKey key = log.verifierKey(description);
+    return new DataFolder(path, log.format(), key, FolderLock.take(path.resolve("lock")));
   }
 
   /** The folder. */
@@ -132,6 +138,54 @@ public final class DataFolder implements AutoCloseable {
     } catch (StoreException e) {
       throw DataFolderException.because(e);
     }
+  }
+
+  /**
+   * Opens the journal, after which the store has all of it.
+   *
+   * @param store the folder's
+   */
+  public Journal openJournal(LogStore store) throws DataFolderException {
+    try {
+      if (format == LogDescription.WITHOUT_JOURNAL) {
+        addJournal();
+      }
+      return Journal.open(journal(), store);
+    } catch (StoreException e) {
+      throw DataFolderException.because(e);
+    } catch (IOException e) {
+      throw new DataFolderException("cannot add a journal to " + path + ": " + e, e);
+    }
+  }
+
+  /** Brings a folder of the format before to the present one. */
+  private void addJournal() throws IOException {
+    Path next = path.resolve("journal.next");
+    if (!Files.exists(journal())) {
+      Files.deleteIfExists(next);
+      Journal.create(next);
+      Files.move(next, journal(), StandardCopyOption.ATOMIC_MOVE);
+    }
+    LogDescription.of(verifierKey).replace(path.resolve(DESCRIPTION));
+  }
+
+  /**
+   * How many entries are in the journal only.
+   *
+   * @param store the folder's
+   */
+  public long journaledEntries(LogStore store) throws DataFolderException {
+    try {
+      return format == LogDescription.WITHOUT_JOURNAL
+          ? 0
+          : Journal.unstoredEntries(journal(), store);
+    } catch (StoreException e) {
+      throw DataFolderException.because(e);
+    }
+  }
+
+  private Path journal() {
+    return path.resolve("journal");
   }
 
   /** Where the index of leaf hashes is. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param vkey the log's verifier key, whose name is the origin
  */
 record LogDescription(int format, String origin, String vkey) {
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /** The version before there was a journal. */
+  static final int WITHOUT_JOURNAL = 1;
+
   private static final long MAX_BYTES = 65_536;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -29,6 +34,14 @@ record LogDescription(int format, String origin, String vkey) {
   void write(Path file) throws IOException {
     byte[] json = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
     Files.write(file, json, StandardOpenOption.CREATE_NEW, StandardOpenOption.SYNC);
+  }
+
+  /** Writes it in place of the one that is there. */
+  void replace(Path file) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".next");
+    Files.deleteIfExists(next);
+    write(next);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   static LogDescription read(Path file) throws DataFolderException {

@@ -5,6 +5,7 @@ import dev.cairn.server.intake.Refusal;
 import dev.cairn.server.intake.RefusedException;
 import dev.cairn.server.log.HostedLog;
 import dev.cairn.server.log.WitnessedLog;
+import dev.cairn.server.sequence.Append;
 import dev.cairn.server.sequence.AppendOutcome;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import java.util.Optional;
@@ -49,6 +50,11 @@ record Acknowledgement(
                   ? new Refusal.LogStopped(reason, mayBeDurable)
                   : new Refusal.ShuttingDown());
     };
+  }
+
+  /** What an append waits for whose caller asked for a level. */
+  static Append.Goal goal(AckLevel asked) {
+    return asked == AckLevel.ACK_LEVEL_DURABLE ? Append.Goal.DURABLE : Append.Goal.CHECKPOINT;
   }
 
   private static Acknowledgement durable(AppendOutcome.Durable durable) {

@@ -40,7 +40,7 @@ final class AppendCalls {
           HostedLog log = intake.check(request, request.getLog());
           submit(
               log,
-              List.of(request.getEntry().toByteArray()),
+              List.of(EntryBytes.of(request.getEntry())),
               request.getIdempotencyKey(),
               Intake.level(log, request.getAck()),
               caller,
@@ -57,7 +57,7 @@ final class AppendCalls {
           HostedLog log = intake.check(request, request.getLog());
           submit(
               log,
-              request.getEntriesList().stream().map(ByteString::toByteArray).toList(),
+              EntryBytes.of(request.getEntriesList()),
               request.getIdempotencyKey(),
               Intake.level(log, request.getAck()),
               caller,
@@ -79,6 +79,7 @@ final class AppendCalls {
         new Append(
             entries,
             idempotencyKey,
+            Acknowledgement.goal(level),
             outcome -> {
               var _ =
                   Acknowledgement.of(log, level, outcome, patience)

@@ -92,8 +92,9 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
     String key = request.getIdempotencyKey();
     target.submit(
         new Append(
-            List.of(request.getEntry().toByteArray()),
+            List.of(EntryBytes.of(request.getEntry())),
             key.isEmpty() ? Optional.empty() : Optional.of(key),
+            Acknowledgement.goal(asked),
             outcome -> {
               var _ =
                   Acknowledgement.of(target, asked, outcome, patience)

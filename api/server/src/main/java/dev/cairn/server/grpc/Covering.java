@@ -21,7 +21,7 @@ final class Covering {
    * @throws RefusedException if the bound lies beyond the tree
    */
   static CompletableFuture<SignedCheckpoint> of(HostedLog log, Bound bound, boolean witnessed) {
-    long durable = log.publisher().durable().size();
+    long durable = log.durableSize();
     if (bound.minSize() > durable) {
       throw bound.refusal(durable);
     }

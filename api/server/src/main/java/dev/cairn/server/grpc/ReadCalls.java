@@ -123,7 +123,7 @@ final class ReadCalls {
       return CompletableFuture.completedFuture(found.getAsLong());
     }
     return log.leaves()
-        .whenIndexed(log.publisher().durable().size())
+        .whenIndexed(log.durableSize())
         .orTimeout(INDEX_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
         .handleAsync(
             (_, _) ->
@@ -212,7 +212,7 @@ final class ReadCalls {
   private static GetCheckpointResponse checkpoint(HostedLog log, ByteString note) {
     return GetCheckpointResponse.newBuilder()
         .setCheckpoint(note)
-        .setDurableSize(log.publisher().durable().size())
+        .setDurableSize(log.durableSize())
         .setIndexedSize(log.leaves().indexedSize())
         .build();
   }

@@ -38,7 +38,7 @@ final class StreamCalls {
         observer,
         () -> {
           HostedLog log = intake.check(request, request.getLog());
-          long durable = log.publisher().durable().size();
+          long durable = log.durableSize();
           Bound bound =
               request.getEnd() == 0
                   ? Bound.ofSize("start", request.getStart())

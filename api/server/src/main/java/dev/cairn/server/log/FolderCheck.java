@@ -48,6 +48,7 @@ public final class FolderCheck {
             LmdbLogStore.openReadOnly(folder.storeFolder(), folder.verifierKey().name());
         HeadFile memory = folder.openPublishedHead()) {
       StartCheck.newestPublished(folder, store, memory);
+      var _ = folder.journaledEntries(store);
       return Optional.empty();
     } catch (DataFolderException | StoreException | IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -10,6 +10,7 @@ import dev.cairn.server.sequence.Append;
 import dev.cairn.server.sequence.Sequencer;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
+import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.tiles.StoreTiles;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
 public final class HostedLog implements AutoCloseable {
   private final DataFolder folder;
   private final LogStore store;
+  private final Journal journal;
   private final HeadFile publishedHead;
   private final Publisher publisher;
   private final Sequencer sequencer;
@@ -40,6 +42,7 @@ public final class HostedLog implements AutoCloseable {
       DataFolder folder,
       SigningKey key,
       LogStore store,
+      Journal journal,
       HeadFile publishedHead,
       SignedCheckpoint published,
       LogSettings settings,
@@ -47,6 +50,7 @@ public final class HostedLog implements AutoCloseable {
       throws DataFolderException {
     this.folder = folder;
     this.store = store;
+    this.journal = journal;
     this.publishedHead = publishedHead;
     this.publisher =
         new Publisher(
@@ -58,7 +62,8 @@ public final class HostedLog implements AutoCloseable {
             this::recordInHistory,
             readers,
             this::stop);
-    this.sequencer = new Sequencer(origin(), store, settings.limits(), this::grown, this::stop);
+    this.sequencer =
+        new Sequencer(origin(), store, journal, settings.limits(), this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
     this.tiles = new StoreTiles(store);
     this.witnessed =
@@ -101,10 +106,11 @@ public final class HostedLog implements AutoCloseable {
     try (Opening opening = new Opening(folder)) {
       SigningKey key = folder.signingKey(passphrase);
       LogStore store = opening.add(folder.openStore());
+      Journal journal = opening.add(folder.openJournal(store));
       HeadFile publishedHead = opening.add(folder.openPublishedHead());
       SignedCheckpoint published = StartCheck.newestPublished(folder, store, publishedHead);
       HostedLog log =
-          new HostedLog(folder, key, store, publishedHead, published, settings, readers);
+          new HostedLog(folder, key, store, journal, publishedHead, published, settings, readers);
       opening.succeeded();
       log.startOrClose();
       return log;
@@ -146,6 +152,11 @@ public final class HostedLog implements AutoCloseable {
   /** Accepts an append, or refuses it; either way its outcome is told exactly once. */
   public void submit(Append append) {
     sequencer.submit(append);
+  }
+
+  /** The number of durable entries: each can be read, once a checkpoint covers it. */
+  public long durableSize() {
+    return sequencer.durableSize();
   }
 
   /** Publishes the log's heads. */
@@ -197,6 +208,7 @@ public final class HostedLog implements AutoCloseable {
     witnessed.ifPresent(WitnessedLog::close);
     sequencer.close();
     leaves.close();
+    journal.close();
     store.close();
     try {
       publishedHead.close();

@@ -100,7 +100,7 @@ public final class Publisher implements AutoCloseable {
     return durable;
   }
 
-  /** Takes note of a new durable head; called in ascending order of size. */
+  /** Takes note of a new head of the store; called in ascending order of size. */
   public void grown(TreeHead head) {
     lock.lock();
     try {
@@ -121,14 +121,11 @@ public final class Publisher implements AutoCloseable {
   /**
    * The first checkpoint of at least {@code size}; waiting for it causes it.
    *
-   * @param size at most the durable size
+   * @param size of a tree whose entries are durable
    * @return completed by one of the readers' threads, or at once; exceptionally with {@link
    *     PublisherStoppedException} if it will not come
    */
   public CompletableFuture<SignedCheckpoint> await(long size) {
-    if (size > durable.size()) {
-      throw new IllegalArgumentException("size " + size + " is not durable yet");
-    }
     CompletableFuture<SignedCheckpoint> checkpoint = board.await(size);
     if (!checkpoint.isDone()) {
       signal();

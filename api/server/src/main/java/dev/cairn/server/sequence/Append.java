@@ -9,11 +9,23 @@ import java.util.function.Consumer;
  *
  * @param entries the entries, at least one, each of 1 to 65,535 bytes
  * @param idempotencyKey the key that makes a repetition harmless, 1 to 128 bytes of UTF-8
+ * @param goal what the caller waits for
  * @param whenDecided called exactly once, on a thread of the sequencer; it must be quick and must
  *     not throw
  */
 public record Append(
-    List<byte[]> entries, Optional<String> idempotencyKey, Consumer<AppendOutcome> whenDecided) {
+    List<byte[]> entries,
+    Optional<String> idempotencyKey,
+    Goal goal,
+    Consumer<AppendOutcome> whenDecided) {
+
+  /** What a caller waits for. */
+  public enum Goal {
+    /** That the entries are durable, no more: the sooner the better. */
+    DURABLE,
+    /** A checkpoint, which needs the entries in the store. */
+    CHECKPOINT
+  }
 
   /** Refuses an append of nothing. */
   public Append {

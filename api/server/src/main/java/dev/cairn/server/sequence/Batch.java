@@ -1,15 +1,13 @@
 package dev.cairn.server.sequence;
 
-import dev.cairn.server.store.PublishedCheckpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** What one commit will take: the work that waited while the last one was under way. */
+/** The work that waited while the batch before it got its places. */
 final class Batch {
   private final SequencerLimits limits;
   private final List<Append> appends = new ArrayList<>();
-  private final List<PublishedCheckpoint> checkpoints = new ArrayList<>();
   private final List<CompletableFuture<Void>> barriers = new ArrayList<>();
   private boolean isLast;
   private long entries;
@@ -26,7 +24,6 @@ final class Batch {
         entries += append.entries().size();
         bytes += append.bytes();
       }
-      case Work.Published(PublishedCheckpoint checkpoint) -> checkpoints.add(checkpoint);
       case Work.Barrier(CompletableFuture<Void> reached) -> barriers.add(reached);
       case Work.End() -> isLast = true;
     }
@@ -52,9 +49,5 @@ final class Batch {
 
   List<Append> appends() {
     return appends;
-  }
-
-  List<PublishedCheckpoint> checkpoints() {
-    return checkpoints;
   }
 }

@@ -1,57 +1,50 @@
 package dev.cairn.server.sequence;
 
-import dev.cairn.server.store.Commit;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.StoreException;
-import dev.cairn.tree.merkle.Frontier;
-import dev.cairn.tree.merkle.TreeHasher;
+import dev.cairn.server.store.TreeGrowth;
+import dev.cairn.server.store.journal.Journal;
 import dev.cairn.tree.merkle.TreeHead;
-import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives every append its place. One thread takes what waits as one batch, hashes it, and commits
- * it; a second one tells the callers. There is no timer: a lone append waits for one commit, and
- * under load a batch is whatever arrived during the last commit.
+ * Gives every append its place. One thread takes what waits as one batch and hashes it. Where
+ * somebody waits for no more than durability, it makes the batch durable in the journal; a second
+ * thread brings all batches into the store, as many at a time as wait. There is no timer: a lone
+ * append waits for one sync, and under load a commit is whatever came during the last one.
  *
- * <p>A store that fails stops the sequencer: what waits is refused, and nothing is accepted any
- * more. Only a store without room is not final.
+ * <p>A store or journal that fails stops the sequencer: what waits is refused, and nothing is
+ * accepted any more. Only a store without room is not final.
  */
 public final class Sequencer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
 
-  /** How long checkpoints wait for entries to share a commit with. */
-  private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(1);
-
-  /** Up to how many appends of a commit are told on the sequencer's own thread. */
-  private static final int TELL_AT_ONCE = 2;
-
   private final LogStore store;
+  private final Journal journal;
   private final SequencerLimits limits;
   private final Consumer<TreeHead> grown;
   private final Consumer<String> stoppedBy;
   private final Budget budget;
   // Bounded by the budget: each append takes at least one entry of it.
   private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
-  private final ExecutorService acknowledgements;
+  private final RecentKeys recentKeys = new RecentKeys();
+  private final Backlog backlog;
+  private final Acknowledgements acknowledgements;
+  private final StoreWriter writer;
   private final Thread thread;
-  private final TreeHasher hasher = new TreeHasher();
+  private final AtomicLong durableSize;
 
-  private Frontier frontier;
-  private TreeHead head;
   private volatile Optional<String> refusal = Optional.empty();
+  private volatile boolean failed;
   private volatile boolean ended;
 
   /**
@@ -59,30 +52,35 @@ public final class Sequencer implements AutoCloseable {
    *
    * @param name names the threads
    * @param store the log's store; from now on only this sequencer commits to it
-   * @param grown told each new durable head, on the sequencer's thread
-   * @param stoppedBy told once why, if the store's failure stops the sequencer
+   * @param journal the log's, all of which is in the store
+   * @param grown told each new head of the store, on a thread that commits
+   * @param stoppedBy told once why, if a fault stops the sequencer
    */
   public Sequencer(
       String name,
       LogStore store,
+      Journal journal,
       SequencerLimits limits,
       Consumer<TreeHead> grown,
       Consumer<String> stoppedBy) {
     this.store = store;
+    this.journal = journal;
     this.limits = limits;
     this.grown = grown;
     this.stoppedBy = stoppedBy;
     this.budget = new Budget(limits);
-    this.head = store.head();
-    this.frontier = store.read(view -> Frontier.load(view.head().size(), view));
-    this.acknowledgements =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("acknowledge " + name).daemon().factory());
+    this.durableSize = new AtomicLong(store.head().size());
+    this.backlog = new Backlog(limits, TreeGrowth.of(store));
+    this.acknowledgements = new Acknowledgements(name, budget);
+    this.writer =
+        new StoreWriter(
+            name, store, journal, backlog, recentKeys, acknowledgements, this::stored, this::stop);
     this.thread = Thread.ofPlatform().name("sequence " + name).unstarted(this::run);
   }
 
   /** Starts to take what was submitted. */
   public void start() {
+    writer.start();
     thread.start();
   }
 
@@ -102,12 +100,17 @@ public final class Sequencer implements AutoCloseable {
 
   /** Puts a published checkpoint into the history, with the next commit or a second later. */
   public void record(PublishedCheckpoint checkpoint) {
-    queue.add(new Work.Published(checkpoint));
+    backlog.add(checkpoint);
   }
 
   /** The number of entries accepted and not yet decided. */
   public long pendingEntries() {
     return budget.pendingEntries();
+  }
+
+  /** The number of entries that are durable, of which the store may still lack the last ones. */
+  public long durableSize() {
+    return durableSize.get();
   }
 
   /** Refuses new appends from now on; those accepted are still decided. */
@@ -117,7 +120,7 @@ public final class Sequencer implements AutoCloseable {
     }
   }
 
-  /** Refuses new appends, and returns when all that were accepted are decided. */
+  /** Refuses new appends, and returns when all that were accepted are decided and stored. */
   public void finishAppends() {
     refuse("the log is shutting down");
     CompletableFuture<Void> reached = new CompletableFuture<>();
@@ -135,6 +138,7 @@ public final class Sequencer implements AutoCloseable {
     queue.add(new Work.End());
     try {
       thread.join();
+      writer.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -147,107 +151,124 @@ public final class Sequencer implements AutoCloseable {
       do {
         batch = gather();
         process(batch);
-        List<CompletableFuture<Void>> reached = batch.barriers();
-        acknowledgements.execute(() -> reached.forEach(barrier -> barrier.complete(null)));
-      } while (!batch.isLast());
-    } catch (InterruptedException e) {
-      refuse("the sequencer was interrupted");
-    } catch (StoreException e) {
-      stop("the store failed: " + e.getMessage(), e);
-    } catch (RuntimeException | Error e) {
-      stop("a bug: " + e, e);
+        batch.barriers().forEach(backlog::add);
+      } while (!batch.isLast() && !failed);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      stop(e);
     } finally {
+      backlog.end();
       ended = true;
       refuseWaiting();
     }
   }
 
-  private void stop(String reason, Throwable cause) {
-    LOG.error("The log stops: {}", reason, cause);
-    refuse(reason);
-    stoppedBy.accept(reason);
-  }
-
   /** Waits for work and takes all there is, within limits. */
   private Batch gather() throws InterruptedException {
     Batch batch = new Batch(limits);
-    batch.add(queue.take());
-    while (!batch.isComplete()) {
-      Work next =
-          batch.appends().isEmpty()
-              ? queue.poll(CHECKPOINT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-              : queue.poll();
-      if (next == null) {
-        return batch;
-      }
+    for (Work next = queue.take(); next != null; next = batch.isComplete() ? null : queue.poll()) {
       batch.add(next);
     }
     return batch;
   }
 
   private void process(Batch batch) {
-    Growth growth = new Growth(head, frontier, hasher);
+    List<Append> appends = batch.appends();
     try {
-      List<AppendOutcome> outcomes = store.read(view -> growth.addAll(batch.appends(), view));
-      Commit commit = growth.commit(batch.checkpoints());
-      if (!commit.isEmpty()) {
-        store.commit(commit);
+      if (!appends.isEmpty() && !place(appends)) {
+        acknowledgements.tell(appends, stopped(false));
       }
-      // ═══ the durable line: what follows may be acknowledged and signed ═══
-      head = commit.next();
-      frontier = growth.frontier();
-      grown.accept(head);
-      acknowledge(batch.appends(), outcomes);
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.FULL) {
-        acknowledgeAll(batch.appends(), new AppendOutcome.Stopped(e.getMessage(), true));
+        acknowledgements.tell(appends, new AppendOutcome.Stopped(e.getMessage(), true));
         throw e;
       }
-      LOG.warn("No room for {} appends: {}", batch.appends().size(), e.getMessage());
-      acknowledgeAll(batch.appends(), new AppendOutcome.StoreFull());
-      batch.checkpoints().forEach(this::record);
+      LOG.warn("No room for {} appends: {}", appends.size(), e.getMessage());
+      acknowledgements.tell(appends, new AppendOutcome.StoreFull());
     } catch (RuntimeException | Error e) {
-      acknowledgeAll(batch.appends(), new AppendOutcome.Stopped(e.toString(), true));
+      acknowledgements.tell(appends, new AppendOutcome.Stopped(e.toString(), true));
       throw e;
     }
   }
 
-  private void acknowledgeAll(List<Append> appends, AppendOutcome outcome) {
-    acknowledge(appends, Collections.nCopies(appends.size(), outcome));
+  /** Places appends, anew if what they came behind is refused meanwhile; false after a fault. */
+  private boolean place(List<Append> appends) {
+    while (!failed) {
+      if (handOn(Placement.of(appends, backlog.tip(), recentKeys, store))) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private void acknowledge(List<Append> appends, List<AppendOutcome> outcomes) {
-    if (appends.size() <= TELL_AT_ONCE) {
-      // Telling a few takes less than waking the thread that would.
-      decideAll(appends, outcomes);
-    } else {
-      acknowledgements.execute(() -> decideAll(appends, outcomes));
+  private boolean handOn(Placed placed) {
+    store.requireRoom(backlog.bytes() + placed.commit().bytes());
+    recentKeys.add(placed.commit());
+    boolean isAdded = placed.isUrgent() && backlog.isDurableBefore(placed) && makeDurable(placed);
+    if (!isAdded && !backlog.add(placed)) {
+      recentKeys.remove(placed.commit());
+      return false;
+    }
+    return true;
+  }
+
+  /** Puts a batch into the journal, if there is room for it. */
+  private boolean makeDurable(Placed placed) {
+    if (!placed.commit().isEmpty()) {
+      if (!journal.hasRoom(placed.commit())) {
+        return false;
+      }
+      journal.append(placed.commit());
+      // ═══ the durable line: what follows may be acknowledged ═══
+      backlog.add(placed.durable());
+      raiseDurable(placed.commit().next().size());
+    }
+    acknowledgements.tell(placed);
+    return true;
+  }
+
+  /** What the store has can be read, and so be signed. */
+  private void stored(TreeHead head) {
+    raiseDurable(head.size());
+    grown.accept(head);
+  }
+
+  private void raiseDurable(long size) {
+    durableSize.accumulateAndGet(size, Math::max);
+  }
+
+  private void stop(Throwable cause) {
+    switch (cause) {
+      case InterruptedException _ -> stop("the sequencer was interrupted", cause);
+      case StoreException e -> stop("the store failed: " + e.getMessage(), cause);
+      default -> stop("a bug: " + cause, cause);
     }
   }
 
-  private void decideAll(List<Append> appends, List<AppendOutcome> outcomes) {
-    for (int i = 0; i < appends.size(); i++) {
-      decide(appends.get(i), outcomes.get(i));
+  private synchronized void stop(String reason, Throwable cause) {
+    if (failed) {
+      return;
     }
+    LOG.error("The log stops: {}", reason, cause);
+    refuse(reason);
+    failed = true;
+    for (Placed placed : backlog.close()) {
+      acknowledgements.tell(placed.appends(), stopped(true));
+    }
+    stoppedBy.accept(reason);
+    // For the thread that waits for work.
+    queue.add(new Work.End());
   }
 
-  private void decide(Append append, AppendOutcome outcome) {
-    budget.giveBack(append);
-    try {
-      append.whenDecided().accept(outcome);
-    } catch (RuntimeException e) {
-      LOG.error("A caller failed to take an outcome", e);
-    }
+  private AppendOutcome stopped(boolean mayBeDurable) {
+    return new AppendOutcome.Stopped(refusal.orElse("the log has stopped"), mayBeDurable);
   }
 
   private void refuseWaiting() {
-    String reason = refusal.orElse("the log has stopped");
     for (Work work = queue.poll(); work != null; work = queue.poll()) {
       switch (work) {
-        case Work.Entries(Append append) ->
-            decide(append, new AppendOutcome.Stopped(reason, false));
+        case Work.Entries(Append append) -> acknowledgements.tell(List.of(append), stopped(false));
         case Work.Barrier(CompletableFuture<Void> reached) -> reached.complete(null);
-        case Work.Published _, Work.End _ -> {}
+        case Work.End _ -> {}
       }
     }
   }

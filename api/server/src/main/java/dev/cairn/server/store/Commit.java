@@ -1,6 +1,9 @@
 package dev.cairn.server.store;
 
+import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHead;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +28,8 @@ public record Commit(
 
   /** The most bytes that an entry has. */
   public static final int MAX_ENTRY_BYTES = 65_535;
+
+  private static final int LENGTH_BYTES = 2;
 
   /**
    * @throws IllegalArgumentException if the sizes do not fit, an entry is empty or too long, or
@@ -61,6 +66,60 @@ public record Commit(
     if (levels != runs.size()) {
       throw new IllegalArgumentException("nodes that the entries do not complete");
     }
+  }
+
+  /** A commit that leaves the tree as it is. */
+  public static Commit none(TreeHead head) {
+    return new Commit(head, head, List.of(), List.of(), Map.of(), List.of());
+  }
+
+  /**
+   * Several commits, each on top of the one before, as one.
+   *
+   * @param commits at least one
+   * @throws IllegalArgumentException if they do not follow each other
+   */
+  public static Commit join(List<Commit> commits) {
+    if (commits.size() == 1) {
+      return commits.getFirst();
+    }
+    List<byte[]> entries = new ArrayList<>();
+    Map<String, KeyUse> keys = new LinkedHashMap<>();
+    List<PublishedCheckpoint> checkpoints = new ArrayList<>();
+    for (Commit commit : commits) {
+      if (commit.expected.size() != commits.getFirst().expected.size() + entries.size()) {
+        throw new IllegalArgumentException("commits that do not follow each other");
+      }
+      entries.addAll(commit.entries);
+      keys.putAll(commit.keys);
+      checkpoints.addAll(commit.checkpoints);
+    }
+    return new Commit(
+        commits.getFirst().expected,
+        commits.getLast().next,
+        entries,
+        HashRun.join(commits.stream().flatMap(commit -> commit.hashes.stream()).toList()),
+        keys,
+        checkpoints);
+  }
+
+  /** The same with further checkpoints. */
+  public Commit with(List<PublishedCheckpoint> more) {
+    List<PublishedCheckpoint> all = new ArrayList<>(checkpoints);
+    all.addAll(more);
+    return new Commit(expected, next, entries, hashes, keys, all);
+  }
+
+  /** About how many bytes a store grows by: entries with their lengths, and hashes. */
+  public long bytes() {
+    long bytes = 0;
+    for (byte[] entry : entries) {
+      bytes += LENGTH_BYTES + entry.length;
+    }
+    for (HashRun run : hashes) {
+      bytes += (long) run.hashes().size() * Hash.BYTES;
+    }
+    return bytes;
   }
 
   /** Whether there is nothing to write. */

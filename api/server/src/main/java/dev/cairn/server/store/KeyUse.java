@@ -13,4 +13,9 @@ public record KeyUse(long firstIndex, int count) {
       throw new IllegalArgumentException("key use [" + firstIndex + ", +" + count + ")");
     }
   }
+
+  /** The index after the last entry. */
+  public long end() {
+    return firstIndex + count;
+  }
 }

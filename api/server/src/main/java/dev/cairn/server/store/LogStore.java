@@ -23,6 +23,13 @@ public interface LogStore extends AutoCloseable {
   TreeHead head();
 
   /**
+   * Refuses if there may be no room to grow by {@code bytes}, as far as is known without trying.
+   *
+   * @throws StoreException of kind {@link StoreException.Kind#FULL}; nothing was changed
+   */
+  void requireRoom(long bytes);
+
+  /**
    * Writes a commit; durable once this returns.
    *
    * @throws IllegalArgumentException if the commit contradicts itself or names an idempotency key

@@ -1,6 +1,6 @@
 package dev.cairn.server.store;
 
-import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.merkle.HashList;
 import dev.cairn.tree.merkle.HashReader;
 import dev.cairn.tree.merkle.TreeHead;
 import java.util.List;
@@ -37,10 +37,10 @@ public interface Snapshot extends HashReader {
    * @param end the position after the last, at most {@code head().size() >> level}, and at most
    *     2^24 after {@code start}
    */
-  List<Hash> hashes(int level, long start, long end);
+  HashList hashes(int level, long start, long end);
 
   /** The stored leaf hashes of {@code [start, end)}, a range within the tree. */
-  default List<Hash> leafHashes(long start, long end) {
+  default HashList leafHashes(long start, long end) {
     return hashes(0, start, end);
   }
 

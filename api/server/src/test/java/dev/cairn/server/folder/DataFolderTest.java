@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.server.store.LogStore;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import java.io.IOException;
@@ -63,8 +64,26 @@ final class DataFolderTest {
 
   @Test
   void aNewerFormatIsLeftAlone() throws Exception {
-    rewrite("\"format\" : 1", "\"format\" : 2");
+    rewrite("\"format\" : 2", "\"format\" : 3");
     refused("use a newer one", () -> DataFolder.open(folder));
+  }
+
+  @Test
+  void aFolderWithoutAJournalGetsOneIfItIsOfTheFormatBefore() throws Exception {
+    Files.delete(folder.resolve("journal"));
+    try (DataFolder open = DataFolder.open(folder);
+        LogStore store = open.openStore()) {
+      refused("journal is missing", () -> open.openJournal(store));
+    }
+    rewrite("\"format\" : 2", "\"format\" : 1");
+    for (int i = 0; i < 2; i++) {
+      try (DataFolder open = DataFolder.open(folder);
+          LogStore store = open.openStore()) {
+        assertEquals(0, open.journaledEntries(store));
+        open.openJournal(store).close();
+      }
+      rewrite("\"format\" : 2", "\"format\" : 2");
+    }
   }
 
   @Test

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cairn.server.store.Growth;
 import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
+import dev.cairn.server.store.TreeGrowth;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ final class BitFlipTest {
     LmdbLogStore.create(store, ORIGIN);
     Random random = new Random(42);
     try (LogStore log = LmdbLogStore.open(store, ORIGIN)) {
-      Growth growth = new Growth();
+      TreeGrowth growth = new TreeGrowth();
       for (int i = 0; i < 150; i++) {
         long size = growth.head().size();
         List<byte[]> entries = new ArrayList<>();
@@ -43,7 +43,7 @@ final class BitFlipTest {
           entries.add(entry);
         }
         Map<String, KeyUse> keys = Map.of("key " + random.nextLong(), new KeyUse(size, 1));
-        log.commit(growth.next(entries, keys, List.of(PlainNote.of(growth.head()))));
+        log.commit(growth.next(entries, keys).with(List.of(PlainNote.of(growth.head()))));
       }
     }
   }

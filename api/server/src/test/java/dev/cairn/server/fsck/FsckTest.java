@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cairn.server.store.Growth;
 import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.MemoryLogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
+import dev.cairn.server.store.TreeGrowth;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.merkle.TreeHead;
@@ -31,14 +31,14 @@ final class FsckTest {
 
   @BeforeEach
   void fill() {
-    Growth growth = new Growth();
+    TreeGrowth growth = new TreeGrowth();
     for (int i = 0; i < SIZE; i += 100) {
       List<byte[]> entries = new ArrayList<>();
       for (int j = i; j < i + 100; j++) {
         entries.add(("entry " + j).getBytes(UTF_8));
       }
       Map<String, KeyUse> keys = Map.of("key " + i, new KeyUse(i, 100));
-      store.commit(growth.next(entries, keys, List.of(PlainNote.of(growth.head()))));
+      store.commit(growth.next(entries, keys).with(List.of(PlainNote.of(growth.head()))));
     }
   }
 
@@ -177,13 +177,13 @@ final class FsckTest {
 
   @Test
   void readsMoreCheckpointsThanFitAPage() {
-    Growth growth = Growth.of(store);
+    TreeGrowth growth = TreeGrowth.of(store);
     List<PublishedCheckpoint> more = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
       growth.next(List.of(new byte[] {1}));
       more.add(PlainNote.of(growth.head()));
     }
-    store.commit(Growth.of(store).next(List.of(), Map.of(), more));
+    store.commit(TreeGrowth.of(store).next(List.of()).with(more));
     FsckReport report = check();
     assertEquals(2_050, report.checkpoints());
     assertEquals(FsckReport.MAX_FINDINGS, report.findings().size());

@@ -270,7 +270,7 @@ final class WitnessedTest {
     assertTrue(String.valueOf(refused.getMessage()).contains("older copy"), refused.toString());
     // The lock is let go, and a start without that policy is the operator's to answer for.
     try (RunningLog log = new RunningLog(key, folder, LogSettings.DEFAULT)) {
-      assertEquals(1, log.log.publisher().durable().size());
+      assertEquals(1, log.log.durableSize());
     }
   }
 

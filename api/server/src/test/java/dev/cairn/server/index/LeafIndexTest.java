@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cairn.server.store.Growth;
 import dev.cairn.server.store.MemoryLogStore;
+import dev.cairn.server.store.TreeGrowth;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHasher;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class LeafIndexTest {
 
   @TempDir private Path folder;
   private final MemoryLogStore store = new MemoryLogStore();
-  private final Growth growth = new Growth();
+  private final TreeGrowth growth = new TreeGrowth();
 
   private void append(int count, IntFunction<String> entry) {
     int end = (int) store.head().size() + count;
@@ -160,7 +160,7 @@ final class LeafIndexTest {
       await(index, store.head().size());
     }
     MemoryLogStore other = new MemoryLogStore();
-    Growth otherGrowth = new Growth();
+    TreeGrowth otherGrowth = new TreeGrowth();
     List<byte[]> entries = new ArrayList<>();
     for (int i = 0; i < RUN + 10; i++) {
       entries.add(("other " + i).getBytes(UTF_8));
@@ -178,7 +178,7 @@ final class LeafIndexTest {
   void forgetsWhatIsBeyondTheLog() throws Exception {
     append(RUN, i -> "entry " + i);
     MemoryLogStore longer = new MemoryLogStore();
-    Growth longerGrowth = new Growth();
+    TreeGrowth longerGrowth = new TreeGrowth();
     List<byte[]> entries = new ArrayList<>();
     for (int i = 0; i < 2 * RUN; i++) {
       entries.add(("entry " + i).getBytes(UTF_8));

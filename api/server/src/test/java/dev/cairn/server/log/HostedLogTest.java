@@ -55,13 +55,16 @@ final class HostedLogTest {
     CompletableFuture<AppendOutcome> decided = new CompletableFuture<>();
     log.submit(
         new Append(
-            List.of(entry.getBytes(StandardCharsets.UTF_8)), Optional.empty(), decided::complete));
+            List.of(entry.getBytes(StandardCharsets.UTF_8)),
+            Optional.empty(),
+            Append.Goal.CHECKPOINT,
+            decided::complete));
     AppendOutcome.Durable durable = (AppendOutcome.Durable) decided.get(10, TimeUnit.SECONDS);
     return durable.firstIndex();
   }
 
   private static SignedCheckpoint publish(HostedLog log) throws Exception {
-    return log.publisher().await(log.publisher().durable().size()).get(10, TimeUnit.SECONDS);
+    return log.publisher().await(log.durableSize()).get(10, TimeUnit.SECONDS);
   }
 
   @Test

@@ -8,8 +8,10 @@ import dev.cairn.server.store.Commit;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
+import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
 import dev.cairn.tree.merkle.TreeHead;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,17 +32,21 @@ final class SequencerTest {
   private final List<Long> heads = new CopyOnWriteArrayList<>();
   private final List<String> stops = new CopyOnWriteArrayList<>();
   private FaultyStore store;
+  private Journal journal;
   private Sequencer sequencer;
 
   @BeforeEach
-  void start() {
+  void start() throws IOException {
     LmdbLogStore.create(temp.resolve("store"), "example.com/log");
     store = new FaultyStore(LmdbLogStore.open(temp.resolve("store"), "example.com/log"));
+    Journal.create(temp.resolve("journal"));
+    journal = Journal.open(temp.resolve("journal"), store);
     start(SequencerLimits.DEFAULT);
   }
 
   private void start(SequencerLimits limits) {
-    sequencer = new Sequencer("test", store, limits, head -> heads.add(head.size()), stops::add);
+    sequencer =
+        new Sequencer("test", store, journal, limits, head -> heads.add(head.size()), stops::add);
     sequencer.start();
   }
 
@@ -48,16 +54,21 @@ final class SequencerTest {
   void stop() {
     store.go.release(1_000);
     sequencer.close();
+    journal.close();
     store.close();
   }
 
   private CompletableFuture<AppendOutcome> submit(String... entries) {
+    return submit(Append.Goal.CHECKPOINT, entries);
+  }
+
+  private CompletableFuture<AppendOutcome> submit(Append.Goal goal, String... entries) {
     CompletableFuture<AppendOutcome> outcome = new CompletableFuture<>();
     List<byte[]> bytes = new ArrayList<>();
     for (String entry : entries) {
       bytes.add(entry.getBytes(StandardCharsets.UTF_8));
     }
-    sequencer.submit(new Append(bytes, Optional.empty(), outcome::complete));
+    sequencer.submit(new Append(bytes, Optional.empty(), goal, outcome::complete));
     return outcome;
   }
 
@@ -133,6 +144,116 @@ final class SequencerTest {
   }
 
   @Test
+  void whoWaitsForDurabilityDoesNotWaitForTheStore() throws Exception {
+    store.hold();
+    for (int i = 0; i < 20; i++) {
+      assertEquals(i, index(submit(Append.Goal.DURABLE, "entry " + i)));
+      assertEquals(i + 1, sequencer.durableSize());
+    }
+    store.awaitCommit();
+    assertEquals(0, store.head().size());
+    assertEquals(List.of(), heads, "only what is stored can be signed");
+    assertEquals(20, Journal.unstoredEntries(temp.resolve("journal"), store));
+    store.go.release(100);
+    sequencer.finishAppends();
+    assertEquals(20, store.head().size());
+    assertEquals(20L, heads.getLast());
+  }
+
+  @Test
+  void nothingIsDurableBeforeWhatComesBeforeIt() throws Exception {
+    store.hold();
+    CompletableFuture<AppendOutcome> first = submit("a");
+    store.awaitCommit();
+    CompletableFuture<AppendOutcome> second = submit(Append.Goal.DURABLE, "b");
+    Thread.sleep(50);
+    assertTrue(!first.isDone() && !second.isDone(), "the second is not journaled before the first");
+    store.go.release(100);
+    assertEquals(0, index(first));
+    assertEquals(1, index(second));
+  }
+
+  @Test
+  void aKeyIsKnownBeforeTheStoreHasIt() throws Exception {
+    store.hold();
+    AppendOutcome.Durable first =
+        assertInstanceOf(AppendOutcome.Durable.class, get(submitWithKey("key", "a")));
+    AppendOutcome.Durable again =
+        assertInstanceOf(AppendOutcome.Durable.class, get(submitWithKey("key", "a")));
+    assertEquals(first.firstIndex(), again.firstIndex());
+    assertEquals(first.leafHashes(), again.leafHashes());
+    assertTrue(!first.deduplicated() && again.deduplicated());
+    assertEquals(new AppendOutcome.KeyReused(0), get(submitWithKey("key", "b")));
+    assertEquals(0, store.head().size());
+    store.go.release(100);
+    sequencer.finishAppends();
+    assertEquals(1, store.head().size());
+  }
+
+  private CompletableFuture<AppendOutcome> submitWithKey(String key, String entry) {
+    CompletableFuture<AppendOutcome> outcome = new CompletableFuture<>();
+    List<byte[]> entries = List.of(entry.getBytes(StandardCharsets.UTF_8));
+    sequencer.submit(new Append(entries, Optional.of(key), Append.Goal.DURABLE, outcome::complete));
+    return outcome;
+  }
+
+  @Test
+  void aFullStoreRefusesWhatWasPlacedBehindWhatItRefuses() throws Exception {
+    assertEquals(0, index(submit("a")));
+    store.hold();
+    CompletableFuture<AppendOutcome> refused = submit("b");
+    store.awaitCommit();
+    List<CompletableFuture<AppendOutcome>> behind = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      behind.add(submit(Append.Goal.DURABLE, "behind " + i));
+    }
+    store.fail(StoreException.Kind.FULL);
+    store.go.release(100);
+    assertInstanceOf(AppendOutcome.StoreFull.class, get(refused));
+    List<Long> indexes = new ArrayList<>();
+    for (CompletableFuture<AppendOutcome> outcome : behind) {
+      if (get(outcome) instanceof AppendOutcome.Durable durable) {
+        indexes.add(durable.firstIndex());
+      } else {
+        assertInstanceOf(AppendOutcome.StoreFull.class, get(outcome));
+      }
+    }
+    // Those that were not placed yet go in without a gap, behind what is there.
+    for (int i = 0; i < indexes.size(); i++) {
+      assertEquals(1L + i, indexes.get(i));
+    }
+    assertEquals(1L + indexes.size(), index(submit("c")));
+    assertEquals(List.of(), stops);
+  }
+
+  @Test
+  void aFullStoreLosesNothingThatIsJournaled() throws Exception {
+    store.hold();
+    store.fail(StoreException.Kind.FULL);
+    assertEquals(0, index(submit(Append.Goal.DURABLE, "a")));
+    store.go.release(100);
+    assertEquals(1, index(submit(Append.Goal.DURABLE, "b")));
+    sequencer.finishAppends();
+    assertEquals(2, store.head().size());
+    assertEquals(List.of(), stops);
+  }
+
+  @Test
+  void whatABrokenStoreDidNotTakeIsInTheJournal() throws Exception {
+    store.hold();
+    store.fail(StoreException.Kind.IO);
+    assertEquals(0, index(submit(Append.Goal.DURABLE, "a")));
+    assertEquals(1, index(submit(Append.Goal.DURABLE, "b")));
+    store.go.release(100);
+    sequencer.close();
+    assertEquals(1, stops.size());
+    assertEquals(0, store.head().size());
+    journal.close();
+    journal = Journal.open(temp.resolve("journal"), store);
+    assertEquals(2, store.head().size());
+  }
+
+  @Test
   void closingDecidesWhatWasAccepted() throws Exception {
     List<CompletableFuture<AppendOutcome>> outcomes = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
@@ -173,6 +294,11 @@ final class SequencerTest {
     @Override
     public TreeHead head() {
       return store.head();
+    }
+
+    @Override
+    public void requireRoom(long bytes) {
+      store.requireRoom(bytes);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CommitTest {
-  private final Commit whole = new Growth().next(Collections.nCopies(300, new byte[] {1}));
+  private final Commit whole = new TreeGrowth().next(Collections.nCopies(300, new byte[] {1}));
 
   private Commit with(List<byte[]> entries, List<HashRun> hashes) {
     return new Commit(whole.expected(), whole.next(), entries, hashes, Map.of(), List.of());
@@ -58,9 +58,9 @@ final class CommitTest {
   @Test
   void isEmptyWithoutEntriesAndCheckpoints() {
     assertFalse(whole.isEmpty());
-    Growth growth = new Growth();
+    TreeGrowth growth = new TreeGrowth();
     assertTrue(growth.next(List.of()).isEmpty());
     List<PublishedCheckpoint> checkpoints = List.of(new PublishedCheckpoint(0, new byte[1]));
-    assertFalse(growth.next(List.of(), Map.of(), checkpoints).isEmpty());
+    assertFalse(growth.next(List.of()).with(checkpoints).isEmpty());
   }
 }

@@ -154,7 +154,7 @@ public abstract class LogStoreContract extends LogStoreFixture {
   @Test
   void refusesAnotherHead() {
     store.commit(growth.next(small(0, 3)));
-    Growth fork = new Growth();
+    TreeGrowth fork = new TreeGrowth();
     Commit commit = fork.next(small(0, 5));
     StoreException e = assertThrows(StoreException.class, () -> store.commit(commit));
     assertEquals(Kind.HEAD_MOVED, e.kind());
@@ -164,9 +164,9 @@ public abstract class LogStoreContract extends LogStoreFixture {
   @Test
   void remembersIdempotencyKeys() {
     Map<String, KeyUse> first = Map.of("a", new KeyUse(0, 2), "ключ", new KeyUse(2, 1));
-    store.commit(growth.next(small(0, 3), first, List.of()));
+    store.commit(growth.next(small(0, 3), first));
     Map<String, KeyUse> second = Map.of("b", new KeyUse(3, 1));
-    store.commit(growth.next(small(3, 1), second, List.of()));
+    store.commit(growth.next(small(3, 1), second));
     store.read(
         view -> {
           assertEquals(Optional.of(new KeyUse(0, 2)), view.key("a"));
@@ -183,12 +183,12 @@ public abstract class LogStoreContract extends LogStoreFixture {
   @Test
   void refusesAKeyThatIsInUse() {
     Map<String, KeyUse> keys = Map.of("a", new KeyUse(0, 1));
-    store.commit(growth.next(small(0, 1), keys, List.of()));
-    Commit again = growth.next(small(1, 1), Map.of("a", new KeyUse(1, 1)), List.of());
+    store.commit(growth.next(small(0, 1), keys));
+    Commit again = growth.next(small(1, 1), Map.of("a", new KeyUse(1, 1)));
     assertThrows(IllegalArgumentException.class, () -> store.commit(again));
     assertHolds(small(0, 1));
     assertEquals(Optional.of(new KeyUse(0, 1)), store.read(view -> view.key("a")));
-    store.commit(Growth.of(store).next(small(1, 1)));
+    store.commit(TreeGrowth.of(store).next(small(1, 1)));
     assertHolds(small(0, 2));
   }
 
@@ -197,7 +197,7 @@ public abstract class LogStoreContract extends LogStoreFixture {
     for (int size = 1; size <= 9; size++) {
       byte[] note = ("note " + size).getBytes(UTF_8);
       store.commit(
-          growth.next(small(size - 1, 1), Map.of(), List.of(new PublishedCheckpoint(size, note))));
+          growth.next(small(size - 1, 1)).with(List.of(new PublishedCheckpoint(size, note))));
     }
     store.read(
         view -> {
@@ -219,7 +219,7 @@ public abstract class LogStoreContract extends LogStoreFixture {
   void takesCheckpointsWithoutEntries() {
     store.commit(growth.next(small(0, 2)));
     List<PublishedCheckpoint> checkpoints = List.of(new PublishedCheckpoint(2, new byte[] {7}));
-    store.commit(growth.next(List.of(), Map.of(), checkpoints));
+    store.commit(growth.next(List.of()).with(checkpoints));
     assertHolds(small(0, 2));
     assertEquals(checkpoints, store.read(view -> view.checkpoints(0, 9)));
   }

@@ -21,7 +21,7 @@ abstract class LogStoreFixture {
   private static final int KEPT_CHECKPOINTS = 5;
 
   LogStore store = new MemoryLogStore();
-  Growth growth = new Growth();
+  TreeGrowth growth = new TreeGrowth();
 
   /** A store of an empty log that keeps {@code keptCheckpoints}. */
   protected abstract LogStore newStore(int keptCheckpoints) throws Exception;
@@ -29,7 +29,7 @@ abstract class LogStoreFixture {
   @BeforeEach
   void openStore() throws Exception {
     store = newStore(KEPT_CHECKPOINTS);
-    growth = new Growth();
+    growth = new TreeGrowth();
   }
 
   @AfterEach

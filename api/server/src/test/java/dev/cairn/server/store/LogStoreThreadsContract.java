@@ -33,10 +33,9 @@ public abstract class LogStoreThreadsContract extends LogStoreFixture {
       assertTrue(reading.await(10, TimeUnit.SECONDS));
       // The commit returns while the reading goes on.
       store.commit(
-          growth.next(
-              small(20, 300),
-              Map.of("k", new KeyUse(20, 300)),
-              List.of(new PublishedCheckpoint(320, new byte[] {1}))));
+          growth
+              .next(small(20, 300), Map.of("k", new KeyUse(20, 300)))
+              .with(List.of(new PublishedCheckpoint(320, new byte[] {1}))));
       committed.countDown();
       assertTrue(view.get(10, TimeUnit.SECONDS));
     }

@@ -55,6 +55,9 @@ public final class MemoryLogStore implements LogStore {
   }
 
   @Override
+  public void requireRoom(long bytes) {}
+
+  @Override
   public TreeHead head() {
     return head;
   }

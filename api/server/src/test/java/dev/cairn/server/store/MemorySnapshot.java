@@ -2,6 +2,7 @@ package dev.cairn.server.store;
 
 import dev.cairn.server.store.StoreException.Kind;
 import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.merkle.HashList;
 import dev.cairn.tree.merkle.Node;
 import dev.cairn.tree.merkle.StoredLevels;
 import dev.cairn.tree.merkle.TreeHead;
@@ -70,7 +71,7 @@ final class MemorySnapshot implements Snapshot {
   }
 
   @Override
-  public List<Hash> hashes(int level, long start, long end) {
+  public HashList hashes(int level, long start, long end) {
     requireOpen();
     if (level < 0 || level > HashRun.MAX_LEVEL || !HashRun.isStored(level)) {
       throw new IllegalArgumentException("level " + level + " is not stored");
@@ -84,7 +85,7 @@ final class MemorySnapshot implements Snapshot {
     for (long position = start; position < end; position++) {
       found.add(stored.get((int) position));
     }
-    return found;
+    return HashList.copyOf(found);
   }
 
   @Override

@@ -121,7 +121,7 @@ final class TilesTest {
     try (WebLog web = new WebLog(heldBack, WebLog.create(temp.resolve("log"), WebLog.ORIGIN))) {
       web.append(entries.subList(0, 100), AckLevel.ACK_LEVEL_SIGNED);
       web.append(entries.subList(100, 300), AckLevel.ACK_LEVEL_DURABLE);
-      assertEquals(300, web.log().publisher().durable().size());
+      assertEquals(300, web.log().durableSize());
       for (String beyond :
           List.of("0/000.p/101", "0/000", "1/000.p/1", "entries/000", "entries/000.p/101")) {
         HttpResponse<byte[]> refused = web.get("/demo/tile/" + beyond);

@@ -1,9 +1,7 @@
 package dev.cairn.server.store.lmdb;
 
 import dev.cairn.server.store.Commit;
-import dev.cairn.server.store.HashRun;
 import dev.cairn.server.store.StoreException;
-import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHead;
 import java.nio.ByteBuffer;
 import org.lmdbjava.Txn;
@@ -39,17 +37,5 @@ final class CommitWriter {
       meta.putHead(transaction, commit.next());
     }
     checkpoints.append(transaction, commit.checkpoints());
-  }
-
-  /** About as many bytes as the file may grow by. */
-  static long bytes(Commit commit) {
-    long bytes = 0;
-    for (byte[] entry : commit.entries()) {
-      bytes += Pack.bytesOf(entry.length);
-    }
-    for (HashRun run : commit.hashes()) {
-      bytes += (long) run.hashes().size() * Hash.BYTES;
-    }
-    return bytes;
   }
 }

@@ -2,9 +2,8 @@ package dev.cairn.server.store.lmdb;
 
 import dev.cairn.server.store.HashRun;
 import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.merkle.HashList;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Txn;
 
@@ -30,7 +29,7 @@ final class HashTable {
 
   /** Adds the hashes of a run behind those that are there. */
   void append(Txn<ByteBuffer> transaction, HashRun run) {
-    List<Hash> hashes = run.hashes();
+    HashList hashes = run.hashes();
     int from = 0;
     while (from < hashes.size()) {
       long position = run.start() + from;
@@ -42,9 +41,7 @@ final class HashTable {
       }
       ByteBuffer chunk = table.reserve(transaction, key, (used + to - from) * Hash.BYTES);
       chunk.put(newest, 0, used * Hash.BYTES);
-      for (Hash hash : hashes.subList(from, to)) {
-        hash.write(chunk);
-      }
+      hashes.subList(from, to).write(chunk);
       from = to;
     }
   }
@@ -61,8 +58,8 @@ final class HashTable {
     return (long) level << LEVEL_SHIFT | chunk;
   }
 
-  static List<Hash> read(Reader reader, int level, long start, long end) {
-    List<Hash> hashes = new ArrayList<>((int) (end - start));
+  static HashList read(Reader reader, int level, long start, long end) {
+    byte[] hashes = new byte[(int) (end - start) * Hash.BYTES];
     long position = start;
     while (position < end) {
       ByteBuffer key = reader.key(key(level, position / CHUNK));
@@ -72,13 +69,14 @@ final class HashTable {
       if (chunk == null || chunk.limit() < to * Hash.BYTES) {
         throw Failures.corrupt("node %d of level %d is missing".formatted(position, level));
       }
-      chunk.position(from * Hash.BYTES);
-      for (int i = from; i < to; i++) {
-        hashes.add(Hash.read(chunk));
-      }
+      chunk.get(
+          from * Hash.BYTES,
+          hashes,
+          (int) (position - start) * Hash.BYTES,
+          (to - from) * Hash.BYTES);
       position += to - from;
     }
-    return hashes;
+    return HashList.wrap(hashes);
   }
 
   /** Whether a level has {@code size} hashes and not one more, as far as its last chunk tells. */

@@ -119,6 +119,11 @@ public final class LmdbLogStore implements LogStore {
   }
 
   @Override
+  public void requireRoom(long bytes) {
+    disk.require(bytes);
+  }
+
+  @Override
   public void commit(Commit commit) {
     committing.lock();
     try {
@@ -135,7 +140,7 @@ public final class LmdbLogStore implements LogStore {
 
   private void write(Commit commit) {
     try {
-      disk.require(CommitWriter.bytes(commit));
+      disk.require(commit.bytes());
       while (!tryCommit(commit)) {
         environment.grow();
       }

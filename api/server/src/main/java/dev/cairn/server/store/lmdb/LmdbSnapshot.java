@@ -5,6 +5,7 @@ import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.merkle.HashList;
 import dev.cairn.tree.merkle.Node;
 import dev.cairn.tree.merkle.StoredLevels;
 import dev.cairn.tree.merkle.TreeHead;
@@ -59,7 +60,7 @@ final class LmdbSnapshot implements Snapshot {
   }
 
   @Override
-  public List<Hash> hashes(int level, long start, long end) {
+  public HashList hashes(int level, long start, long end) {
     if (level < 0 || level > HashRun.MAX_LEVEL || !HashRun.isStored(level)) {
       throw new IllegalArgumentException("level " + level + " is not stored");
     }

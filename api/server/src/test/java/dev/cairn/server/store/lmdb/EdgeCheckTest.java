@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.cairn.server.store.Growth;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.StoreException.Kind;
+import dev.cairn.server.store.TreeGrowth;
 import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.merkle.TreeHead;
 import java.nio.ByteBuffer;
@@ -36,7 +36,7 @@ final class EdgeCheckTest {
 
   private void fill() {
     try (LogStore store = LmdbLogStore.open(folder, ORIGIN)) {
-      store.commit(Growth.of(store).next(Collections.nCopies(SIZE, "entry".getBytes(UTF_8))));
+      store.commit(TreeGrowth.of(store).next(Collections.nCopies(SIZE, "entry".getBytes(UTF_8))));
       head = store.head();
     }
   }

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.server.store.Commit;
-import dev.cairn.server.store.Growth;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.StoreException.Kind;
+import dev.cairn.server.store.TreeGrowth;
 import dev.cairn.tree.merkle.TreeHead;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class LmdbGrowthTest {
   @Test
   void theMapGrowsByItself() throws Exception {
     try (LogStore store = open(TINY, LARGE)) {
-      Growth growth = new Growth();
+      TreeGrowth growth = new TreeGrowth();
       for (int i = 0; i < 5; i++) {
         store.commit(growth.next(MEBIBYTE));
       }
@@ -49,7 +49,7 @@ final class LmdbGrowthTest {
     assertTrue(Files.size(folder.resolve("data.mdb")) > 5 << 20);
     // A file larger than the first map.
     try (LogStore store = open(TINY, LARGE)) {
-      store.commit(Growth.of(store).next(MEBIBYTE));
+      store.commit(TreeGrowth.of(store).next(MEBIBYTE));
       assertEquals(6 * 256, store.head().size());
     }
   }
@@ -58,9 +58,9 @@ final class LmdbGrowthTest {
   void aFullMapChangesNothingAndIsNotFinal() {
     TreeHead before;
     try (LogStore store = open(TINY, 1 << 20)) {
-      store.commit(Growth.of(store).next(MEBIBYTE.subList(0, 50)));
+      store.commit(TreeGrowth.of(store).next(MEBIBYTE.subList(0, 50)));
       before = store.head();
-      Commit tooLarge = Growth.of(store).next(MEBIBYTE);
+      Commit tooLarge = TreeGrowth.of(store).next(MEBIBYTE);
       for (int i = 0; i < 3; i++) {
         StoreException e = assertThrows(StoreException.class, () -> store.commit(tooLarge));
         assertEquals(Kind.FULL, e.kind());
@@ -68,11 +68,11 @@ final class LmdbGrowthTest {
       }
       assertEquals(before, store.head());
       assertArrayEquals(MEBIBYTE.getFirst(), store.read(view -> view.entry(49)));
-      store.commit(Growth.of(store).next(MEBIBYTE.subList(0, 1)));
+      store.commit(TreeGrowth.of(store).next(MEBIBYTE.subList(0, 1)));
       assertEquals(before.size() + 1, store.head().size());
     }
     try (LogStore store = open(TINY, LARGE)) {
-      store.commit(Growth.of(store).next(MEBIBYTE));
+      store.commit(TreeGrowth.of(store).next(MEBIBYTE));
       assertEquals(before.size() + 257, store.head().size());
     }
   }
@@ -80,11 +80,11 @@ final class LmdbGrowthTest {
   @Test
   void nothingIsWrittenAfterACommitThatFailed() {
     try (LogStore store = open(TINY, LARGE)) {
-      Commit first = new Growth().next(MEBIBYTE.subList(0, 1));
+      Commit first = new TreeGrowth().next(MEBIBYTE.subList(0, 1));
       store.commit(first);
       StoreException e = assertThrows(StoreException.class, () -> store.commit(first));
       assertEquals(Kind.HEAD_MOVED, e.kind());
-      Commit second = Growth.of(store).next(MEBIBYTE.subList(0, 1));
+      Commit second = TreeGrowth.of(store).next(MEBIBYTE.subList(0, 1));
       StoreException later = assertThrows(StoreException.class, () -> store.commit(second));
       assertTrue(later.getMessage().startsWith("an earlier commit failed"), later.getMessage());
       assertEquals(1, store.head().size());

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cairn.server.store.Growth;
 import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
+import dev.cairn.server.store.TreeGrowth;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,10 +35,10 @@ final class PageWalkTest {
   void fill() throws IOException {
     LmdbLogStore.create(folder, ORIGIN);
     try (LogStore store = LmdbLogStore.open(folder, ORIGIN)) {
-      Growth growth = new Growth();
+      TreeGrowth growth = new TreeGrowth();
       for (int i = 0; i < 40; i++) {
         Map<String, KeyUse> keys = Map.of("key " + i, new KeyUse(growth.head().size(), 1));
-        store.commit(growth.next(Collections.nCopies(100, new byte[200]), keys, List.of()));
+        store.commit(growth.next(Collections.nCopies(100, new byte[200]), keys));
       }
     }
     file =

@@ -1,0 +1,269 @@
+package dev.cairn.server.sequence;
+
+import dev.cairn.server.store.PublishedCheckpoint;
+import dev.cairn.server.store.TreeGrowth;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What has its place and is not in the store yet, in order: first what is in the journal, then what
+ * only the store will make durable. One thread adds, one takes.
+ *
+ * <p>Bounded: in entries, and what is in the journal by the journal's size, the rest by the {@link
+ * Budget}.
+ */
+final class Backlog {
+  /** How long checkpoints wait for entries to share a commit with. */
+  private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(1);
+
+  private final SequencerLimits limits;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  // Guarded by the lock.
+  private final Deque<Placed> placed = new ArrayDeque<>();
+  private List<PublishedCheckpoint> checkpoints = new ArrayList<>();
+  private List<CompletableFuture<Void>> barriers = new ArrayList<>();
+  private TreeGrowth stored;
+  private long entries;
+  private long bytes;
+  private boolean ended;
+  private boolean closed;
+
+  /**
+   * Begins with nothing.
+   *
+   * @param stored the tree that the store has
+   */
+  Backlog(SequencerLimits limits, TreeGrowth stored) {
+    this.limits = limits;
+    this.stored = stored;
+  }
+
+  /**
+   * What the store gets next.
+   *
+   * @param placed what waits, from the front, within limits
+   * @param checkpoints for the history
+   * @param barriers to be told once it is done
+   * @param isLast whether nothing comes after it
+   */
+  record Load(
+      List<Placed> placed,
+      List<PublishedCheckpoint> checkpoints,
+      List<CompletableFuture<Void>> barriers,
+      boolean isLast) {}
+
+  /** The tree that the next batch comes behind. It is not to be changed. */
+  TreeGrowth tip() {
+    lock.lock();
+    try {
+      return placed.isEmpty() ? stored : placed.getLast().after();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether all that comes before a batch is durable, and there is room for it. It stays so until
+   * the thread that adds adds something.
+   */
+  boolean isDurableBefore(Placed next) {
+    lock.lock();
+    try {
+      return isNext(next)
+          && entries + next.commit().entries().size() <= limits.pendingEntries()
+          && (placed.isEmpty() || placed.getLast().isDurable());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds a batch, unless it was placed behind another one that has been refused since. */
+  boolean add(Placed next) {
+    lock.lock();
+    try {
+      if (!isNext(next)) {
+        return false;
+      }
+      placed.addLast(next);
+      count(next, 1);
+      changed.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void count(Placed batch, int sign) {
+    entries += sign * (long) batch.commit().entries().size();
+    bytes += sign * batch.commit().bytes();
+  }
+
+  /** About how many bytes the store will grow by. */
+  long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether no batch waits. */
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return placed.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isNext(Placed next) {
+    return !closed && next.commit().expected().equals(tip().head());
+  }
+
+  /** Adds a checkpoint for the history, which goes along with the next commit. */
+  void add(PublishedCheckpoint checkpoint) {
+    lock.lock();
+    try {
+      checkpoints.add(checkpoint);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Has a future completed once all that was added before is settled. */
+  void add(CompletableFuture<Void> barrier) {
+    lock.lock();
+    try {
+      barriers.add(barrier);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing will be added any more. */
+  void end() {
+    lock.lock();
+    try {
+      ended = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends at once: nothing more is stored. What is in the journal stays there.
+   *
+   * @return what is not durable, as far as is known
+   */
+  List<Placed> close() {
+    lock.lock();
+    try {
+      closed = true;
+      ended = true;
+      changed.signal();
+      List<Placed> refused = refuse();
+      placed.clear();
+      checkpoints.clear();
+      return refused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for something to store, or for the end. What is taken stays until it is settled. */
+  Load take() throws InterruptedException {
+    lock.lock();
+    try {
+      long patience = CHECKPOINT_PATIENCE.toNanos();
+      while (placed.isEmpty() && barriers.isEmpty() && !ended && patience > 0) {
+        if (checkpoints.isEmpty()) {
+          changed.await();
+        } else {
+          patience = changed.awaitNanos(patience);
+        }
+      }
+      return load();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Load load() {
+    List<Placed> next = new ArrayList<>();
+    long nextEntries = 0;
+    long nextBytes = 0;
+    for (Placed batch : placed) {
+      nextEntries += batch.commit().entries().size();
+      nextBytes += batch.commit().bytes();
+      if (!next.isEmpty()
+          && (nextEntries > limits.batchEntries() || nextBytes > limits.batchBytes())) {
+        return new Load(next, List.of(), List.of(), false);
+      }
+      next.add(batch);
+    }
+    Load all = new Load(next, checkpoints, barriers, ended);
+    checkpoints = new ArrayList<>();
+    barriers = new ArrayList<>();
+    return all;
+  }
+
+  /** Takes out a load that the store has now. Returns false if it was refused meanwhile. */
+  boolean stored(Load load) {
+    lock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      for (Placed batch : load.placed()) {
+        placed.removeFirst();
+        count(batch, -1);
+        stored = batch.after();
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes out and returns what is not durable: it will not be stored. */
+  List<Placed> refuse() {
+    lock.lock();
+    try {
+      List<Placed> refused = new ArrayList<>();
+      while (!placed.isEmpty() && !placed.getLast().isDurable()) {
+        Placed last = placed.removeLast();
+        count(last, -1);
+        refused.addFirst(last);
+      }
+      return refused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits, but not beyond the end. Returns whether there is more to come. */
+  boolean pause(Duration time) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = time.toNanos();
+      while (!ended && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return !ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

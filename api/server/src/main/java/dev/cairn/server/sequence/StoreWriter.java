@@ -1,0 +1,134 @@
+package dev.cairn.server.sequence;
+
+import dev.cairn.server.store.Commit;
+import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.StoreException;
+import dev.cairn.server.store.journal.Journal;
+import dev.cairn.tree.merkle.TreeHead;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that brings the backlog into the store, what waits as one commit. Meanwhile the next
+ * batches get their places.
+ */
+final class StoreWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreWriter.class);
+
+  /** How long what is in the journal waits for room in the store, again and again. */
+  private static final Duration ROOM_PATIENCE = Duration.ofSeconds(1);
+
+  private final LogStore store;
+  private final Journal journal;
+  private final Backlog backlog;
+  private final RecentKeys recentKeys;
+  private final Acknowledgements acknowledgements;
+  private final Consumer<TreeHead> grown;
+  private final Consumer<Throwable> failed;
+  private final Thread thread;
+
+  /**
+   * Prepares to write.
+   *
+   * @param grown told each head that the store has, on this thread
+   * @param failed told why, if the thread ends by a fault
+   */
+  StoreWriter(
+      String name,
+      LogStore store,
+      Journal journal,
+      Backlog backlog,
+      RecentKeys recentKeys,
+      Acknowledgements acknowledgements,
+      Consumer<TreeHead> grown,
+      Consumer<Throwable> failed) {
+    this.store = store;
+    this.journal = journal;
+    this.backlog = backlog;
+    this.recentKeys = recentKeys;
+    this.acknowledgements = acknowledgements;
+    this.grown = grown;
+    this.failed = failed;
+    this.thread = Thread.ofPlatform().name("store " + name).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Waits until the end of the backlog is stored. */
+  void join() throws InterruptedException {
+    thread.join();
+  }
+
+  private void run() {
+    boolean more = true;
+    while (more) {
+      Backlog.Load load = null;
+      try {
+        load = backlog.take();
+        write(load);
+        more = !load.isLast();
+      } catch (InterruptedException | RuntimeException | Error e) {
+        more = false;
+        failed.accept(e);
+      } finally {
+        if (load != null) {
+          acknowledgements.reached(load.barriers());
+        }
+      }
+    }
+  }
+
+  private void write(Backlog.Load load) throws InterruptedException {
+    try {
+      Commit commit = commit(load);
+      if (!commit.isEmpty()) {
+        store.commit(commit);
+      }
+      // ═══ the durable line, also for what is not in the journal ═══
+      if (backlog.stored(load)) {
+        settle(load.placed(), commit.next());
+      }
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.FULL) {
+        throw e;
+      }
+      refuse(load, e);
+    }
+  }
+
+  private Commit commit(Backlog.Load load) {
+    List<Commit> commits = load.placed().stream().map(Placed::commit).toList();
+    Commit commit = commits.isEmpty() ? Commit.none(store.head()) : Commit.join(commits);
+    return load.checkpoints().isEmpty() ? commit : commit.with(load.checkpoints());
+  }
+
+  private void settle(List<Placed> stored, TreeHead head) {
+    journal.release(head.size());
+    stored.forEach(placed -> recentKeys.remove(placed.commit()));
+    grown.accept(head);
+    for (Placed placed : stored) {
+      if (!placed.isDurable()) {
+        acknowledgements.tell(placed);
+      }
+    }
+  }
+
+  /** No room: what is not durable is refused, and what is stays in the journal until there is. */
+  private void refuse(Backlog.Load load, StoreException full) throws InterruptedException {
+    List<Placed> refused = backlog.refuse();
+    load.checkpoints().forEach(backlog::add);
+    LOG.warn("No room for {} batches: {}", load.placed().size(), full.getMessage());
+    for (Placed placed : refused) {
+      recentKeys.remove(placed.commit());
+      acknowledgements.tell(placed.appends(), new AppendOutcome.StoreFull());
+    }
+    if (!backlog.isEmpty() && !load.isLast()) {
+      backlog.pause(ROOM_PATIENCE);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.cairn.server.store.journal;
+
+import dev.cairn.server.store.Commit;
+import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The journal of one log, open for writing. One thread appends, another may release; the owner of
+ * the folder holds a lock.
+ */
+public final class Journal implements AutoCloseable {
+  /** The size of the file, all of which exists from the beginning. */
+  static final int FILE_BYTES = 16 << 20;
+
+  /** Records begin at multiples of it. */
+  static final int BLOCK = 4_096;
+
+  /** The most bytes of a record. What is larger is better off in the store at once. */
+  static final int MAX_RECORD = 1 << 20;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final Epoch epoch;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_RECORD);
+  private final ReentrantLock lock = new ReentrantLock();
+  // Guarded by the lock.
+  private final Ring ring = new Ring(BLOCK, FILE_BYTES);
+
+  private Journal(Path file, FileChannel channel, Epoch epoch) {
+    this.file = file;
+    this.channel = channel;
+    this.epoch = epoch;
+  }
+
+  /**
+   * Makes the file of a new, empty log.
+   *
+   * @throws IOException if it exists already or cannot be written
+   */
+  public static void create(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      // Written, not just reserved: a block that is written for the first time costs a sync more.
+      ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 20);
+      for (long at = 0; at < FILE_BYTES; at += zeros.capacity()) {
+        write(channel, zeros.clear(), at);
+      }
+      begin(channel);
+      channel.force(true);
+    }
+  }
+
+  /**
+   * Opens the file that {@link #create} made, and commits to the store what it lacks of it.
+   *
+   * @throws StoreException if the file is missing, damaged, or of another tree than the store's;
+   *     the message says in one line what to do
+   */
+  public static Journal open(Path file, LogStore store) {
+    try {
+      Recovery.of(JournalFile.read(file), store).run();
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+      return new Journal(file, channel, begin(channel));
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  /**
+   * How many entries of the journal the store lacks.
+   *
+   * @throws StoreException as {@link #open}
+   */
+  public static long unstoredEntries(Path file, LogStore store) {
+    try {
+      return Recovery.of(JournalFile.read(file), store).entries();
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private static Epoch begin(FileChannel channel) throws IOException {
+    Epoch epoch = Epoch.random();
+    ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    epoch.writeBlock(block);
+    write(channel, block.clear(), 0);
+    channel.force(false);
+    return epoch;
+  }
+
+  /** Whether there is room for a commit now. More room comes with {@link #release}. */
+  public boolean hasRoom(Commit commit) {
+    lock.lock();
+    try {
+      long length = blocks(JournalRecord.bytes(commit));
+      return length <= MAX_RECORD && ring.room(length).isPresent();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Writes a commit; durable once this returns.
+   *
+   * @param commit of entries and keys, without checkpoints; the journal {@link #hasRoom} for it
+   * @throws StoreException if it was not written, or if that is unknown; then nothing more must be
+   *     written
+   */
+  public void append(Commit commit) {
+    buffer.clear();
+    JournalRecord.of(commit).write(epoch, buffer);
+    long length = blocks(buffer.flip().limit());
+    long at = take(length, commit.next().size());
+    try {
+      write(channel, buffer, at);
+      // ═══ the durable line: the record's blocks exist, so that no other sync is needed ═══
+      channel.force(false);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private long take(long length, long size) {
+    lock.lock();
+    try {
+      OptionalLong room = ring.room(length);
+      ring.use(room.orElseThrow(), length, size);
+      return room.getAsLong();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Frees the records whose entries are in a store of {@code size} entries. */
+  public void release(long size) {
+    lock.lock();
+    try {
+      ring.release(size);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long blocks(long bytes) {
+    return (bytes + BLOCK - 1) / BLOCK * BLOCK;
+  }
+
+  private static void write(FileChannel channel, ByteBuffer bytes, long start) throws IOException {
+    long at = start;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
+  }
+
+  private static StoreException failed(Path file, IOException e) {
+    return new StoreException(StoreException.Kind.IO, file + ": " + e, e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+}

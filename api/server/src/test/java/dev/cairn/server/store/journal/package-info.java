@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.server.store.journal;
+
+import org.jspecify.annotations.NullMarked;
