@@ -86,11 +86,18 @@ public final class HashList extends AbstractList<Hash> implements RandomAccess {
     return wrap(bytes);
   }
 
-  /** The roots of {@code count} complete subtrees of {@code height} over exactly these hashes. */
-  HashList roots(int count, int height, BatchHasher hasher) {
+  /**
+   * The roots of the complete subtrees of one height that lie side by side over these hashes.
+   *
+   * @param count number of subtrees, each over {@code 1 << height} hashes
+   * @param height 1 to 8
+   * @throws IndexOutOfBoundsException if there are fewer hashes
+   */
+  public HashList roots(int count, int height, BatchHasher hasher) {
     if (count == 0) {
       return EMPTY;
     }
+    Objects.checkFromIndexSize(0, count << height, size);
     byte[] roots = new byte[count * Hash.BYTES];
     hasher.roots(bytes, offset, count, height, roots, 0);
     return wrap(roots);

@@ -2,7 +2,7 @@ package dev.cairn.server.fsck;
 
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
-import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.merkle.HashList;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,13 +10,13 @@ import java.util.List;
  * The stored hashes of one level, from the left to the right, up to the first that is unreadable.
  */
 final class StoredHashes {
-  private static final int RUN = 1_024;
+  private static final int RUN = 4_096;
 
   private final Snapshot view;
   private final Findings findings;
   private final int level;
   private final long size;
-  private List<Hash> run = List.of();
+  private HashList run = HashList.EMPTY;
   private long runStart;
   private long position;
   private boolean ended;
@@ -34,17 +34,21 @@ final class StoredHashes {
   }
 
   /** Up to {@code count} further hashes; fewer at the end. What cannot be read is a finding. */
-  List<Hash> next(int count) {
-    List<Hash> hashes = new ArrayList<>(count);
-    while (hashes.size() < count && position < size && !ended) {
-      if (position == runStart + run.size()) {
+  HashList next(int count) {
+    List<HashList> hashes = new ArrayList<>();
+    int found = 0;
+    while (found < count && position < size && !ended) {
+      int from = (int) (position - runStart);
+      if (from == run.size()) {
         readRun();
       } else {
-        hashes.add(run.get((int) (position - runStart)));
-        position++;
+        HashList next = run.subList(from, Math.min(run.size(), from + count - found));
+        hashes.add(next);
+        found += next.size();
+        position += next.size();
       }
     }
-    return hashes;
+    return hashes.size() == 1 ? hashes.getFirst() : HashList.join(hashes);
   }
 
   private void readRun() {
@@ -61,7 +65,7 @@ final class StoredHashes {
     try {
       run = view.hashes(level, position, position + 1);
     } catch (StoreException e) {
-      run = List.of();
+      run = HashList.EMPTY;
       findings.add(new Finding.UnreadableNode(level, position, e.getMessage()));
       ended = true;
     }

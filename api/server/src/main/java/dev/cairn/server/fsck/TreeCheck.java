@@ -3,20 +3,26 @@ package dev.cairn.server.fsck;
 import dev.cairn.server.store.HashRun;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
+import dev.cairn.tree.lanes.BatchHasher;
+import dev.cairn.tree.lanes.Lanes;
 import dev.cairn.tree.merkle.Frontier;
 import dev.cairn.tree.merkle.Hash;
-import dev.cairn.tree.merkle.TreeHasher;
+import dev.cairn.tree.merkle.HashList;
 import dev.cairn.tree.merkle.TreeHead;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Checks entries against leaf hashes, leaf hashes against nodes, and nodes against the head. */
 final class TreeCheck {
-  private static final int BLOCK = 1_024;
+  private static final int BLOCK = 4_096;
+
+  /** Entries are hashed before a block of them takes much more memory than this. */
+  private static final int HASHED_AT_ONCE = 4 << 20;
 
   private final Snapshot view;
   private final Findings findings;
   private final FsckProgress progress;
-  private final TreeHasher hasher = new TreeHasher();
+  private final BatchHasher hasher = Lanes.newHasher();
   private long entries;
   private long nodes;
 
@@ -28,12 +34,12 @@ final class TreeCheck {
 
   void check() {
     long size = view.head().size();
-    NodeCheck above = new NodeCheck(view, findings, HashRun.SPACING);
+    NodeCheck above = new NodeCheck(view, findings, hasher, HashRun.SPACING);
     StoredHashes stored = new StoredHashes(view, findings, 0);
-    List<Hash> leaves = stored.next(BLOCK);
+    HashList leaves = stored.next(BLOCK);
     while (!leaves.isEmpty()) {
-      checkEntries(stored.position() - leaves.size(), stored.position(), leaves);
-      leaves.forEach(above::accept);
+      checkEntries(stored.position() - leaves.size(), leaves);
+      above.accept(leaves);
       progress.at(FsckProgress.Part.TREE, stored.position(), size);
       leaves = stored.next(BLOCK);
     }
@@ -41,23 +47,45 @@ final class TreeCheck {
     checkHead();
   }
 
-  private void checkEntries(long start, long end, List<Hash> leaves) {
+  private void checkEntries(long start, HashList leaves) {
     long[] next = {start};
+    List<byte[]> waiting = new ArrayList<>();
     try {
+      int[] room = {HASHED_AT_ONCE};
       view.entries(
           start,
-          end,
+          start + leaves.size(),
           (index, entry) -> {
-            if (!hasher.leaf(entry).equals(leaves.get((int) (index - start)))) {
-              findings.add(new Finding.WrongEntry(index));
-            }
+            waiting.add(entry);
             next[0] = index + 1;
-            entries++;
+            room[0] -= entry.length;
+            if (room[0] < 0) {
+              compare(waiting, start, next[0], leaves);
+              room[0] = HASHED_AT_ONCE;
+            }
             return true;
           });
+      compare(waiting, start, next[0], leaves);
     } catch (StoreException e) {
+      compare(waiting, start, next[0], leaves);
       findings.add(new Finding.UnreadableEntry(next[0], e.getMessage()));
     }
+  }
+
+  /** Compares the entries before {@code end}, and lets go of them. */
+  private void compare(List<byte[]> waiting, long start, long end, HashList leaves) {
+    int to = (int) (end - start);
+    HashList stored = leaves.subList(to - waiting.size(), to);
+    HashList computed = HashList.leaves(waiting, hasher);
+    if (!computed.equals(stored)) {
+      for (int i = 0; i < computed.size(); i++) {
+        if (!computed.get(i).equals(stored.get(i))) {
+          findings.add(new Finding.WrongEntry(end - waiting.size() + i));
+        }
+      }
+    }
+    entries += waiting.size();
+    waiting.clear();
   }
 
   private void checkHead() {
