@@ -1,92 +1,98 @@
 package dev.cairn.tree.lanes;
 
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.Map;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** Finds out which hasher is the fastest here. Lanes whose results are wrong are never chosen. */
+/**
+ * Finds out which hasher is the fastest here. Lanes and {@link DigestHasher} run in turns, so that
+ * whatever else the machine does hinders both; the best time of each counts. Lanes whose results
+ * are wrong are never chosen.
+ */
 final class Calibration {
   /** How many times faster than {@link DigestHasher} lanes must be to be used. */
   static final double CLEARLY = 1.1;
 
-  /** Each width has so long to be compiled; what is not faster by then never will be used. */
-  private static final long WARM_UP = TimeUnit.SECONDS.toNanos(2);
+  /**
+   * Each width has so much of the calling thread's processor time to be compiled; what is not
+   * faster by then is not used.
+   */
+  private static final long MOST_CPU = TimeUnit.SECONDS.toNanos(2);
 
-  /** Lanes that are clearly faster, and for so long not faster still, are warm. */
-  private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(150);
+  /** And no more than so long, on a machine that is busy with other things. */
+  private static final long MOST = TimeUnit.SECONDS.toNanos(60);
 
-  /** Then all are measured in turns, and the best time of each counts. */
-  private static final int TURNS = 200;
+  /** Lanes that are clearly faster, and for so long did not become faster still, are compiled. */
+  private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Sample sample = new Sample(new SplittableRandom());
   private final DigestHasher digest = new DigestHasher();
-  private final Map<LaneWidth, Stopwatch> candidates = new EnumMap<>(LaneWidth.class);
 
   private Calibration() {}
 
-  /** The fastest lanes, if they are clearly faster than {@link DigestHasher}. */
-  static Optional<Choice> run() {
-    return new Calibration().choose();
-  }
-
-  private Optional<Choice> choose() {
+  /** The widest lanes that are clearly faster; the narrower are not tried then. */
+  static Optional<Choice> of(Function<LaneWidth, Optional<Rounds>> rounds) {
+    Calibration calibration = new Calibration();
     for (LaneWidth width : LaneWidth.values()) {
-      Lanes.hasherOf(width).filter(this::isWorthATurn).ifPresent(hasher -> enter(width, hasher));
+      Optional<Choice> choice =
+          rounds.apply(width).flatMap(code -> calibration.measure(code, width));
+      if (choice.isPresent()) {
+        return choice;
+      }
     }
-    Stopwatch reference = new Stopwatch(sample, digest);
-    for (int turn = 0; turn < TURNS; turn++) {
-      reference.run();
-      candidates.values().forEach(Stopwatch::run);
-    }
-    return candidates.entrySet().stream()
-        .filter(candidate -> candidate.getValue().against(reference) >= CLEARLY)
-        .filter(candidate -> sample.agree(candidate.getValue().hasher(), digest))
-        .max(Comparator.comparingDouble(candidate -> candidate.getValue().against(reference)))
-        .flatMap(winner -> choice(winner.getKey(), winner.getValue(), reference));
+    return Optional.empty();
   }
 
-  private void enter(LaneWidth width, BatchHasher hasher) {
-    candidates.put(width, new Stopwatch(sample, hasher));
+  private Optional<Choice> measure(Rounds rounds, LaneWidth width) {
+    BatchHasher hasher = Choice.always(rounds, width).newHasher();
+    if (!sample.agree(hasher, digest)) {
+      return Optional.empty();
+    }
+    Stopwatch lanes = new Stopwatch(sample, hasher);
+    Stopwatch reference = new Stopwatch(sample, digest);
+    runInTurns(lanes, reference);
+    // Once more, because by now it is other code: the compiler's.
+    if (!areFaster(lanes, reference) || !sample.agree(hasher, digest)) {
+      return Optional.empty();
+    }
+    int nodes = messagesThatPay(width, lanes.nodesAgainst(reference));
+    int leaves = messagesThatPay(width, lanes.leavesAgainst(reference));
+    return Optional.of(new Choice(rounds, width, nodes, leaves));
   }
 
-  /** Whether lanes are right and, once they are compiled, clearly faster. */
-  private boolean isWorthATurn(BatchHasher lanes) {
-    if (!sample.agree(lanes, digest)) {
-      return false;
-    }
-    Stopwatch mine = new Stopwatch(sample, lanes);
-    Stopwatch reference = new Stopwatch(sample, digest);
+  private static void runInTurns(Stopwatch lanes, Stopwatch reference) {
     long start = System.nanoTime();
+    long startCpu = cpuTime();
     long progress = start;
-    boolean faster = false;
-    for (long now = start; now - start < WARM_UP; now = System.nanoTime()) {
+    for (long now = start;
+        now - start < MOST && cpuTime() - startCpu < MOST_CPU;
+        now = System.nanoTime()) {
       reference.run();
-      if (mine.run()) {
+      if (lanes.run()) {
         progress = now;
       }
-      faster = mine.against(reference) >= CLEARLY;
-      if (faster && now - progress > SETTLED) {
-        break;
+      if (areFaster(lanes, reference) && now - progress > SETTLED) {
+        return;
       }
     }
-    return faster;
   }
 
-  private static Optional<Choice> choice(LaneWidth width, Stopwatch lanes, Stopwatch reference) {
-    return Lanes.rounds(width)
-        .map(
-            rounds ->
-                new Choice(
-                    rounds,
-                    width,
-                    messagesThatPay(width, lanes.nodesAgainst(reference)),
-                    messagesThatPay(width, lanes.leavesAgainst(reference))));
+  /** Processor time of this thread in nanoseconds; time as such where that is not known. */
+  private static long cpuTime() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    boolean known =
+        threads.isCurrentThreadCpuTimeSupported() && !Thread.currentThread().isVirtual();
+    return known ? threads.getCurrentThreadCpuTime() : System.nanoTime();
   }
 
-  /** How many messages one at a time take clearly longer than a step of all lanes. */
+  private static boolean areFaster(Stopwatch lanes, Stopwatch reference) {
+    return lanes.nodesAgainst(reference) >= CLEARLY && lanes.leavesAgainst(reference) >= CLEARLY;
+  }
+
+  /** How many messages one at a time clearly take longer than a step of all lanes. */
   private static int messagesThatPay(LaneWidth width, double timesFaster) {
     return (int) Math.ceil(CLEARLY * width.lanes() / timesFaster);
   }

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where hashers come from. Until {@link #calibrate} has found lanes that are faster on this machine,
- * and where it finds none, hashers use {@link java.security.MessageDigest}. Safe for all threads.
+ * Where hashers come from. Until {@link #calibrate} has found lanes that are faster on this
+ * machine, and where it finds none, hashers use {@link java.security.MessageDigest}. Safe for all
+ * threads.
  */
 public final class Lanes {
   private static final String MODULE = "jdk.incubator.vector";
@@ -24,13 +25,15 @@ public final class Lanes {
   }
 
   /**
-   * Measures what is fastest here, and uses it from then on. Takes up to some seconds of one thread;
-   * a second call returns at once, or when the first is done.
+   * Measures what is fastest here, and uses it from then on. It takes about two seconds while the
+   * code is compiled: at most two seconds of the calling thread's processor time for each width,
+   * and no more than two minutes on a machine that is busy with other things. A second call does
+   * nothing but wait for the first.
    */
   public static synchronized void calibrate() {
     if (!calibrated) {
       calibrated = true;
-      chosen = Calibration.run();
+      chosen = Calibration.of(Lanes::rounds);
     }
   }
 

@@ -29,8 +29,7 @@ final class RoundsCode {
   private static final MethodTypeDesc JOIN =
       MethodTypeDesc.of(CD_void, WORDS, CD_int, CD_int, CD_int, WORDS, WORDS);
   private static final MethodTypeDesc TRANSPOSE =
-      MethodTypeDesc.of(
-          CD_void, CD_byte.arrayType(2), WORDS, WORDS, WORDS, CD_int, CD_int, CD_int);
+      MethodTypeDesc.of(CD_void, CD_byte.arrayType(2), WORDS, WORDS, WORDS, CD_int, CD_int, CD_int);
 
   private final LaneWidth width;
 
@@ -74,8 +73,7 @@ final class RoundsCode {
     eightRounds(type, "tailHigh", tail, true);
     method(type, "add", ADD, this::add);
     method(type, "join", JOIN, this::join);
-    method(
-        type, "transpose", TRANSPOSE, code -> new Transposition(code, width.lanes()).write());
+    method(type, "transpose", TRANSPOSE, code -> new Transposition(code, width.lanes()).write());
     method(type, "widest", MethodTypeDesc.of(CD_int), VectorCode::widest);
   }
 

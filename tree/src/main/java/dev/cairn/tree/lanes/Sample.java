@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 /** Random leaves and nodes on which hashers are compared. */
 final class Sample {
   static final int PAIRS = 128;
-  static final int ENTRIES = 128;
+  static final int ENTRIES = 32;
 
   private static final int USUAL_LENGTH = 200;
   private static final int MIXED_LENGTHS = 600;
@@ -17,7 +17,7 @@ final class Sample {
   private final byte[] children;
   private final List<byte[]> entries;
   private final List<byte[]> mixed;
-  private final byte[] out = new byte[ENTRIES * BatchHasher.BYTES];
+  private final byte[] out = new byte[Math.max(PAIRS, ENTRIES) * BatchHasher.BYTES];
 
   Sample(SplittableRandom random) {
     children = new byte[2 * PAIRS * BatchHasher.BYTES];

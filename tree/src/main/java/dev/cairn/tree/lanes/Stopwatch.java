@@ -22,15 +22,10 @@ final class Stopwatch {
     long between = System.nanoTime();
     sample.leaves(hasher);
     long end = System.nanoTime();
-    boolean progress =
-        between - start < PROGRESS * nodes || end - between < PROGRESS * leaves;
+    boolean progress = between - start < PROGRESS * nodes || end - between < PROGRESS * leaves;
     nodes = Math.min(nodes, between - start);
     leaves = Math.min(leaves, end - between);
     return progress;
-  }
-
-  BatchHasher hasher() {
-    return hasher;
   }
 
   /** How many times faster this is with nodes. */
@@ -41,10 +36,5 @@ final class Stopwatch {
   /** How many times faster this is with leaves. */
   double leavesAgainst(Stopwatch other) {
     return (double) other.leaves / leaves;
-  }
-
-  /** The smaller of both. */
-  double against(Stopwatch other) {
-    return Math.min(nodesAgainst(other), leavesAgainst(other));
   }
 }

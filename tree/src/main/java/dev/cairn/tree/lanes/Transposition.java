@@ -30,8 +30,8 @@ final class Transposition {
 
   /**
    * The lane numbers by which {@link Rounds#transpose} exchanges: for each size of square from half
-   * the lanes down to 1 those of the upper rows, then those of the lower. Numbers from {@code lanes}
-   * on mean the lower row.
+   * the lanes down to 1 those of the upper rows, then those of the lower. Numbers from {@code
+   * lanes} on mean the lower row.
    */
   static int[] shuffles(int lanes) {
     int[] shuffles = new int[2 * Integer.numberOfTrailingZeros(lanes) * lanes];
