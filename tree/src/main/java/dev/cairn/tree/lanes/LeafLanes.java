@@ -49,9 +49,7 @@ final class LeafLanes {
   void hash(byte[][] entries, int[] order, int from, int to, byte[] out, int outOffset) {
     int active = to - from;
     for (int block = 0; active > 0; block++) {
-      for (int lane = 0; lane < active; lane++) {
-        fill(lane, entries[order[from + lane]], block);
-      }
+      point(entries, order, from, active, block);
       rounds.transpose(sources, starts, shuffles, words, 0, words.length / 2, lanes);
       compression.block(block == 0 ? compression.initial() : state, words, state, 0, lanes);
       while (active > 0 && blocks(entries[order[from + active - 1]]) == block + 1) {
@@ -59,6 +57,20 @@ final class LeafLanes {
         rest(active);
         int at = outOffset + order[from + active] * BatchHasher.BYTES;
         Words.write(state, active, lanes, out, at);
+      }
+    }
+  }
+
+  /** Points the lanes to their blocks. */
+  private void point(byte[][] entries, int[] order, int from, int active, int block) {
+    int least = blocks(entries[order[from + active - 1]]);
+    // Before the last two, blocks lie in the entry as they are; the first has the prefix.
+    boolean goOn = block > 1 && block < least - 2;
+    for (int lane = 0; lane < active; lane++) {
+      if (goOn) {
+        starts[lane] += BLOCK;
+      } else {
+        fill(lane, entries[order[from + lane]], block);
       }
     }
   }
