@@ -37,13 +37,22 @@ final class Calibration {
   static Optional<Choice> of(Function<LaneWidth, Optional<Rounds>> rounds) {
     Calibration calibration = new Calibration();
     for (LaneWidth width : LaneWidth.values()) {
-      Optional<Choice> choice =
-          rounds.apply(width).flatMap(code -> calibration.measure(code, width));
+      Optional<Choice> choice = calibration.attempt(rounds, width);
       if (choice.isPresent()) {
         return choice;
       }
     }
     return Optional.empty();
+  }
+
+  /** Lanes that fail in any way are not an error: what hashes without them is there. */
+  private Optional<Choice> attempt(Function<LaneWidth, Optional<Rounds>> rounds, LaneWidth width) {
+    try {
+      return rounds.apply(width).flatMap(code -> measure(code, width));
+    } catch (LinkageError | RuntimeException e) {
+      // A JDK whose Vector API is another one ends here.
+      return Optional.empty();
+    }
   }
 
   private Optional<Choice> measure(Rounds rounds, LaneWidth width) {

@@ -45,7 +45,7 @@ final class BatchHasherTest {
       entries.add(Reference.random(random, length));
     }
     Collections.shuffle(entries, random);
-    checkLeaves(kind, Collections.unmodifiableList(entries), 0);
+    checkLeaves(kind, entries, 0);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.cairn.tree.lanes;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -42,12 +43,22 @@ final class LanesTest {
   }
 
   @Test
+  void lanesThatFailAreNeverChosen() {
+    assertEquals(
+        Optional.empty(),
+        Calibration.of(
+            width -> {
+              throw new NoSuchMethodError("IntVector of another JDK");
+            }));
+  }
+
+  @Test
   void aSampleTellsHashersApart() {
     Sample sample = new Sample(new SplittableRandom(1));
     assertTrue(sample.agree(new DigestHasher(), new DigestHasher()));
     for (LaneWidth width : LaneWidth.values()) {
       BatchHasher wrong = Choice.always(new WrongRounds(), width).newHasher();
-      assertTrue(!sample.agree(wrong, new DigestHasher()), width.toString());
+      assertFalse(sample.agree(wrong, new DigestHasher()), width.toString());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.cairn.tree.lanes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ final class WithoutModuleTest {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      assertEquals(true, process.waitFor(2, TimeUnit.MINUTES));
+      assertTrue(process.waitFor(3, TimeUnit.MINUTES));
     } finally {
       process.destroyForcibly();
     }
