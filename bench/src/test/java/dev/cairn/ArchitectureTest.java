@@ -67,6 +67,30 @@ final class ArchitectureTest {
         .check(CAIRN);
   }
 
+  /** The Vector API may be absent: code that uses it is written when it is there, and only then. */
+  @Test
+  void nothingIsCompiledAgainstTheIncubator() {
+    noClasses().should().dependOnClassesThat().resideInAPackage("jdk.incubator..").check(CAIRN);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.cairn.tree.lanes..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.lang.classfile..")
+        .check(CAIRN);
+  }
+
+  @Test
+  void lanesKnowNoTree() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.cairn.tree.lanes..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.cairn.tree.merkle..")
+        .check(CAIRN);
+  }
+
   @Test
   void arrowsRunFromWhatUsersTouchToTheMathematics() {
     never("dev.cairn.server..", "dev.cairn.client..", "dev.cairn.cli..", "dev.cairn.witness..");

@@ -19,11 +19,16 @@ final class DigestHasher implements BatchHasher {
     checkHashes(entries.size(), out, outOffset);
     int at = outOffset;
     for (byte[] entry : entries) {
-      digest.update(LEAF);
-      digest.update(entry);
-      finish(out, at);
+      leaf(entry, out, at);
       at += BYTES;
     }
+  }
+
+  /** The leaf hash of one entry. */
+  void leaf(byte[] entry, byte[] out, int outOffset) {
+    digest.update(LEAF);
+    digest.update(entry);
+    finish(out, outOffset);
   }
 
   @Override
@@ -39,11 +44,7 @@ final class DigestHasher implements BatchHasher {
 
   @Override
   public void roots(byte[] nodes, int offset, int count, int height, byte[] out, int outOffset) {
-    if (height < 1 || height > MAX_HEIGHT) {
-      throw new IllegalArgumentException("height " + height + " is not in 1 to " + MAX_HEIGHT);
-    }
-    checkHashes((long) count << height, nodes, offset);
-    checkHashes(count, out, outOffset);
+    checkRoots(nodes, offset, count, height, out, outOffset);
     int pairs = count << (height - 1);
     if (height == 1) {
       nodes(nodes, offset, pairs, out, outOffset);
@@ -66,6 +67,16 @@ final class DigestHasher implements BatchHasher {
     } catch (DigestException e) {
       throw new IllegalStateException("SHA-256 did not yield 32 bytes", e);
     }
+  }
+
+  /** Checks the arguments of {@link #roots}. */
+  static void checkRoots(
+      byte[] nodes, int offset, int count, int height, byte[] out, int outOffset) {
+    if (height < 1 || height > MAX_HEIGHT) {
+      throw new IllegalArgumentException("height " + height + " is not in 1 to " + MAX_HEIGHT);
+    }
+    checkHashes((long) count << height, nodes, offset);
+    checkHashes(count, out, outOffset);
   }
 
   static void checkHashes(long count, byte[] hashes, int offset) {
