@@ -9,21 +9,22 @@ final class ChosenHasher implements BatchHasher {
 
   @Override
   public void leaves(List<byte[]> entries, byte[] out, int outOffset) {
-    hasher().leaves(entries, out, outOffset);
+    hasher(entries.size()).leaves(entries, out, outOffset);
   }
 
   @Override
   public void nodes(byte[] children, int offset, int pairs, byte[] out, int outOffset) {
-    hasher().nodes(children, offset, pairs, out, outOffset);
+    hasher(pairs).nodes(children, offset, pairs, out, outOffset);
   }
 
   @Override
   public void roots(byte[] nodes, int offset, int count, int height, byte[] out, int outOffset) {
-    hasher().roots(nodes, offset, count, height, out, outOffset);
+    hasher((long) count << height).roots(nodes, offset, count, height, out, outOffset);
   }
 
-  private BatchHasher hasher() {
+  private BatchHasher hasher(long hashes) {
     if (!followed) {
+      Lanes.count(hashes);
       Lanes.choice()
           .ifPresent(
               choice -> {

@@ -3,16 +3,23 @@ package dev.cairn.tree.lanes;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Where hashers come from. Until {@link #calibrate} has found lanes that are faster on this
- * machine, and where it finds none, hashers use {@link java.security.MessageDigest}. Safe for all
+ * Where hashers come from. Until a calibration has found lanes that are faster on this machine, and
+ * where it finds none, hashers use {@link java.security.MessageDigest}. The calibration begins by
+ * itself, in the background, once so much has been hashed that it is worth its price. Safe for all
  * threads.
  */
 public final class Lanes {
   private static final String MODULE = "jdk.incubator.vector";
 
   private static final Map<LaneWidth, Rounds> ROUNDS = new EnumMap<>(LaneWidth.class);
+
+  /** Fewer hashes than this take less time than a calibration. */
+  private static final long WORTH_CALIBRATING = 200_000;
+
+  private static final AtomicLong HASHES = new AtomicLong();
 
   private static volatile Optional<Choice> chosen = Optional.empty();
   private static boolean calibrated;
@@ -54,6 +61,16 @@ public final class Lanes {
   /** A hasher for one thread that uses {@link java.security.MessageDigest}. */
   public static BatchHasher digestHasher() {
     return new DigestHasher();
+  }
+
+  /** Counts what hashers that follow the choice are asked for while there is none. */
+  static void count(long hashes) {
+    long before = HASHES.getAndAdd(hashes);
+    if (before < WORTH_CALIBRATING
+        && before + hashes >= WORTH_CALIBRATING
+        && ModuleLayer.boot().findModule(MODULE).isPresent()) {
+      Thread.ofPlatform().daemon().name("calibrate hashing").start(Lanes::calibrate);
+    }
   }
 
   static Optional<Choice> choice() {

@@ -32,12 +32,23 @@ final class WithoutModuleTest {
     assertEquals("MessageDigest", run(options).split(",", 2)[0]);
   }
 
+  @Test
+  void calibratesOnceThereIsMuchToHash() throws IOException, InterruptedException {
+    assertEquals("1000000", run(List.of(), HashMuch.class));
+    assertEquals("200000", run(List.of("--add-modules", "jdk.incubator.vector"), HashMuch.class));
+  }
+
   private String run(List<String> options) throws IOException, InterruptedException {
+    return run(options, HashOnce.class);
+  }
+
+  private String run(List<String> options, Class<?> program)
+      throws IOException, InterruptedException {
     Path output = temp.resolve("output");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), HashOnce.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(output.toFile())
