@@ -305,42 +305,6 @@ final class WitnessingTest {
   }
 
   @Test
-  void aWitnessPollsALogThatSendsNothing() throws Exception {
-    try (ServerProcess server = ServerProcess.start(data);
-        LogClient client =
-            LogClient.open(
-                ClientConfig.of(new LogAddress(server.address(), ""), new Trust.Pinned(key)))) {
-      client.append("polled".getBytes(StandardCharsets.UTF_8));
-      Path folder = temp.resolve("poller");
-      WitnessProcess.init(folder, "example.org/poller");
-      Path config = temp.resolve("witness.toml");
-      Files.writeString(
-          config,
-          """
-          allow_private_addresses = true
-          [[logs]]
-          vkey = "%s"
-          url = "grpc://%s"
-          interval_seconds = 1
-          """
-              .formatted(key, server.address()));
-      try (WitnessProcess poller = WitnessProcess.start(folder, "--config", config.toString())) {
-        await(() -> size(poller) == 1);
-        client.append("and polled again".getBytes(StandardCharsets.UTF_8));
-        await(() -> size(poller) == 2);
-      }
-    }
-  }
-
-  private static long size(WitnessProcess witness) {
-    Cli status = Cli.run("witness", "status", "--grpc", witness.grpcAddress());
-    assertEquals(0, status.exitCode(), status.err());
-    String line =
-        status.out().lines().filter(each -> each.contains(ORIGIN + " ")).findFirst().orElseThrow();
-    return Long.parseLong(line.replaceAll(".*size ([0-9]+).*", "$1"));
-  }
-
-  @Test
   void aChangedPolicyIsTakenAndABrokenOneIsNot() throws Exception {
     Path policy = policy();
     try (ServerProcess server = serve(data, policy);
@@ -355,26 +319,6 @@ final class WitnessingTest {
       await(() -> client.claimedWitnesses().size() == 2);
       appendWitnessed(client, 2, 3);
     }
-  }
-
-  @Test
-  void aPolicyWithAnErrorSaysWhereItIs() throws Exception {
-    Path policy = Files.writeString(temp.resolve("policy"), "log " + key + "\nwitness w\n");
-    Cli serve = Cli.run("serve", "--data", data.toString(), "--policy", policy.toString());
-    assertEquals(2, serve.exitCode());
-    assertTrue(serve.err().contains(policy + ": line 2: "), serve.err());
-    Path config = Files.writeString(temp.resolve("w.toml"), "http = \"nowhere\"\n");
-    assertEquals(0, witnesses.get(0).terminate());
-    Cli witness =
-        Cli.run(
-            "witness",
-            "serve",
-            "--data",
-            temp.resolve("w0").toString(),
-            "--config",
-            config.toString());
-    assertEquals(2, witness.exitCode());
-    assertTrue(witness.err().contains(config + ", line 1: "), witness.err());
   }
 
   private static void copy(Path from, Path to) throws IOException {

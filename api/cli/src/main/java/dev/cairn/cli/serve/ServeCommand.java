@@ -129,9 +129,11 @@ public final class ServeCommand implements Callable<Integer> {
       readers.shutdownNow();
       throw e;
     }
-    announce(server, settings, logs);
     policies.start();
-    serveUntilToldToStop(server, policies);
+    // Whoever reads that the logs are served may stop the server at once.
+    CountDownLatch stopped = stopWhenTold(server, policies);
+    announce(server, settings, logs);
+    stopped.await();
     return ExitCode.OK;
   }
 
@@ -213,8 +215,7 @@ public final class ServeCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static void serveUntilToldToStop(Server server, PolicyWatch policies)
-      throws InterruptedException {
+  private static CountDownLatch stopWhenTold(Server server, PolicyWatch policies) {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -227,6 +228,6 @@ public final class ServeCommand implements Callable<Integer> {
                   Runtime.getRuntime().halt(ExitCode.OK);
                 },
                 "shutdown"));
-    stopped.await();
+    return stopped;
   }
 }

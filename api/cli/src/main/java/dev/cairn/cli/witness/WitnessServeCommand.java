@@ -18,7 +18,6 @@ import dev.cairn.witness.node.RunningWitness;
 import dev.cairn.witness.node.WitnessSettings;
 import dev.cairn.witness.store.StoreException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -116,20 +115,25 @@ final class WitnessServeCommand implements Callable<Integer> {
     List<VerifierKey> keys = logs.stream().map(WitnessServeCommand::key).toList();
     try {
       Opened witness = new Opened(WitnessFolder.open(data));
+      String ready;
       boolean started = false;
       try {
-        start(witness, configuration(witness.folder()), keys);
+        ready = start(witness, configuration(witness.folder()), keys);
         started = true;
       } finally {
         if (!started) {
           witness.close();
         }
       }
+      // Whoever reads that the witness is ready may stop it at once.
+      CountDownLatch stopped = stopWhenTold(witness);
       if (withParent) {
         ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
         var _ = parent.onExit().thenRun(() -> System.exit(ExitCode.OK));
       }
-      serveUntilToldToStop(witness);
+      spec.commandLine().getOut().println(ready);
+      spec.commandLine().getOut().flush();
+      stopped.await();
       return ExitCode.OK;
     } catch (ConfigException | WitnessFolderException | StoreException | IOException e) {
       throw CommandException.because(ExitCode.USAGE, e);
@@ -143,7 +147,8 @@ final class WitnessServeCommand implements Callable<Integer> {
         : Optional.of(ConfigWatch.open(config, folder.witnessedKeys()::contains));
   }
 
-  private void start(Opened witness, Optional<ConfigWatch> watch, List<VerifierKey> keys)
+  /** Returns the line that says that the witness is ready. */
+  private String start(Opened witness, Optional<ConfigWatch> watch, List<VerifierKey> keys)
       throws WitnessFolderException, IOException {
     WitnessFolder folder = witness.folder();
     WitnessSettings settings =
@@ -163,7 +168,7 @@ final class WitnessServeCommand implements Callable<Integer> {
       witness.add(watch.get());
       witness.add(LogFollower.start(running.witness(), watch.get()));
     }
-    announce(folder, settings, running);
+    return announcement(folder, settings, running);
   }
 
   /** What is to be closed when the command ends, in the reverse order. */
@@ -238,22 +243,21 @@ final class WitnessServeCommand implements Callable<Integer> {
                         + " is encrypted; give --passphrase-file or CAIRN_KEY_PASSPHRASE"));
   }
 
-  private void announce(WitnessFolder folder, WitnessSettings settings, RunningWitness running) {
+  private static String announcement(
+      WitnessFolder folder, WitnessSettings settings, RunningWitness running) {
     long logs = running.witness().logCount();
     StringBuilder line =
         new StringBuilder("witness %s knows %s".formatted(folder.name(), Words.count(logs, "log")));
     running.grpcPort().ifPresent(port -> line.append(at("gRPC", settings.grpc(), port)));
     running.httpPort().ifPresent(port -> line.append(at("HTTP", settings.http(), port)));
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(line);
-    out.flush();
+    return line.toString();
   }
 
   private static String at(String protocol, Optional<InetSocketAddress> address, int port) {
     return "; %s on %s:%d".formatted(protocol, address.orElseThrow().getHostString(), port);
   }
 
-  private static void serveUntilToldToStop(Opened witness) throws InterruptedException {
+  private static CountDownLatch stopWhenTold(Opened witness) {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -266,6 +270,6 @@ final class WitnessServeCommand implements Callable<Integer> {
                   Runtime.getRuntime().halt(ExitCode.OK);
                 },
                 "shutdown"));
-    stopped.await();
+    return stopped;
   }
 }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LyingSourceTest {
   private static final int SIZE = 66_000;
 
+  /** Its first 300 entries are what the folder has. */
+  private static TiledLog log;
+
   @TempDir Path temp;
-  private final TiledLog log = new TiledLog("entry", 300);
   private TilesServer server;
   private Snapshot before;
 
@@ -57,12 +60,17 @@ class LyingSourceTest {
     MISSING
   }
 
+  @BeforeAll
+  static void grow() {
+    log = new TiledLog("entry", SIZE);
+  }
+
   @BeforeEach
   void start() throws Exception {
-    server = new TilesServer(log);
+    server = new TilesServer(new TiledLog("entry", 300));
     assertEquals(300, mirror().checkpoint().head().size());
     before = Snapshot.of(copy());
-    log.grow(SIZE);
+    server.serve(log);
   }
 
   @AfterEach
@@ -201,7 +209,7 @@ class LyingSourceTest {
                   });
       for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
           told.isEmpty() && System.nanoTime() < end; ) {
-        Thread.onSpinWait();
+        Thread.sleep(1);
       }
       thread.interrupt();
       assertTrue(thread.join(Duration.ofSeconds(20)));
