@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class Block {
   /** No nodes at all: what the edge has at a level where nothing is left over. */
-  static final Block EMPTY = new Block(1, 0, 0, 0, new byte[0]);
+  static final Block EMPTY = new Block(/* spacing= */ 1, 0, 0, /* count= */ 0, new byte[0]);
 
   private final int spacing;
   private final int level;
@@ -66,6 +66,11 @@ final class Block {
   /** The number of nodes of its own level. */
   int count() {
     return count;
+  }
+
+  /** Whether it has all 2^n nodes, and so a root. */
+  boolean isFull() {
+    return count == 1 << spacing;
   }
 
   /** Whether this full block has the root that the block above it has in its place. */

@@ -66,6 +66,12 @@ public final class BlockCache {
         : Optional.empty();
   }
 
+  /** Whether a block has a place here: from level 8 on each has, below those at the tree's end. */
+  boolean hasPlace(int kept, long number, long size) {
+    int level = kept * spacing;
+    return level >= TILE_LEVEL || Bits.shift(size, level + spacing) - number <= RECENT_BLOCKS;
+  }
+
   /** Keeps a block in the place of what was there. */
   void keep(int kept, long number, Block block) {
     AtomicReferenceArray<@Nullable Block> places = blocks.get(kept);

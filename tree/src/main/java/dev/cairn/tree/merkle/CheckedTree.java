@@ -19,6 +19,8 @@ public final class CheckedTree {
   private final int spacing;
   private final TreeHasher hasher;
   private final Edge edge;
+  // The last way that was gone: in this tree, so right for the next one too.
+  private Block[] passed;
 
   private CheckedTree(RunReader store, BlockCache cache, TreeHasher hasher, Edge edge) {
     this.store = store;
@@ -26,6 +28,8 @@ public final class CheckedTree {
     this.spacing = cache.spacing();
     this.hasher = hasher;
     this.edge = edge;
+    this.passed = new Block[edge.keptLevels()];
+    Arrays.fill(passed, Block.EMPTY);
   }
 
   /**
@@ -153,22 +157,28 @@ public final class CheckedTree {
               ? edge.block(kept)
               : under(way[kept + 1], kept, Bits.shift(index, (kept + 1) * spacing));
     }
+    passed = way;
     return way;
   }
 
   private Block under(Block above, int kept, long number) throws VerificationException {
+    int level = kept * spacing;
+    if (passed[kept].isAt(level, number) && passed[kept].isFull()) {
+      return passed[kept];
+    }
     Optional<Block> known = cache.find(kept, number, above);
     if (known.isPresent()) {
       return known.get();
     }
-    int level = kept * spacing;
     Block read = Block.read(store, spacing, level, number, 1 << spacing, hasher);
     if (!read.isUnder(above)) {
       throw new VerificationException(
           "the nodes of level %d do not lead to node %d of level %d"
               .formatted(level, number, level + spacing));
     }
-    cache.keep(kept, number, read);
+    if (cache.hasPlace(kept, number, edge.size())) {
+      cache.keep(kept, number, read);
+    }
     return read;
   }
 }
