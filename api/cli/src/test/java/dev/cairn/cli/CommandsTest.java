@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -127,6 +128,39 @@ final class CommandsTest {
     }
     Files.write(changed, new byte[0]);
     assertEquals(1, verify(proof, changed), "an empty entry is another entry");
+  }
+
+  @Test
+  void severalProofsAreWrittenUnderOneCheckpoint() throws IOException {
+    Path folder = Files.createDirectory(temp.resolve("proofs"));
+    List<Long> indexes = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Path entry = Files.writeString(temp.resolve("several" + i), "one of several " + i);
+      indexes.add(
+          0, json(cairn("append", "--file", entry.toString(), "--json")).get("index").asLong());
+    }
+    Cli run =
+        cairn(
+            "prove",
+            "" + indexes.get(0),
+            "" + indexes.get(1),
+            "" + indexes.get(2),
+            "-o",
+            folder.toString(),
+            "--json");
+    assertEquals(0, run.exitCode(), run.err());
+    List<JsonNode> proved = run.out().lines().map(JSON::readTree).toList();
+    assertEquals(indexes, proved.stream().map(object -> object.get("index").asLong()).toList());
+    assertEquals(
+        1, proved.stream().map(object -> object.get("tree_size").asLong()).distinct().count());
+    for (int i = 0; i < 3; i++) {
+      Path proof = folder.resolve(indexes.get(2 - i) + ".tlog-proof");
+      assertEquals(0, verify(proof, temp.resolve("several" + i)));
+      assertEquals(1, verify(proof, temp.resolve("several" + (i + 1) % 3)));
+    }
+    assertEquals(2, cairn("prove", "0", "1", "-o", temp.resolve("none").toString()).exitCode());
+    assertEquals(2, cairn("prove", "0", "-1").exitCode());
+    assertEquals(2, cairn("prove", "0", "--entry", "several0").exitCode());
   }
 
   private static int verify(Path proof, Path entry) {

@@ -93,6 +93,11 @@ public final class AsyncLogClient {
     return start(() -> client.inclusion(leafHash));
   }
 
+  /** As {@link LogClient#inclusions}. */
+  public CompletableFuture<List<Inclusion>> inclusions(List<Long> indexes) {
+    return start(() -> client.inclusions(indexes));
+  }
+
   /** As {@link LogClient#prove}. */
   public CompletableFuture<TlogProof> prove(long index) {
     return start(() -> client.prove(index));

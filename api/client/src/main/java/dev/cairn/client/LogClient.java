@@ -30,6 +30,9 @@ public final class LogClient implements AutoCloseable {
   /** The most entries of a batch. */
   public static final int MAX_BATCH_ENTRIES = 4_096;
 
+  /** The most proofs that are asked for at once. */
+  public static final int MAX_BATCH_PROOFS = 1_024;
+
   // A tiled log is the only one where it is, and no key is kept for its address.
   private static final LogAddress IN_PROCESS = new LogAddress("in-process:1", "");
 
@@ -233,6 +236,23 @@ public final class LogClient implements AutoCloseable {
    */
   public Inclusion inclusion(Hash leafHash) throws LogException {
     return new Reads(log()).inclusion(leafHash);
+  }
+
+  /**
+   * Has the log prove, all in its newest checkpoint and by one call, which leaves are at some
+   * indexes.
+   *
+   * @param indexes 1 to {@value #MAX_BATCH_PROOFS}, in any order
+   * @return the proofs in the order of the indexes, each verified
+   * @throws IllegalArgumentException if there are none, or too many
+   */
+  public List<Inclusion> inclusions(List<Long> indexes) throws LogException {
+    if (indexes.isEmpty() || indexes.size() > MAX_BATCH_PROOFS) {
+      throw new IllegalArgumentException(
+          indexes.size() + " indexes are not 1 to " + MAX_BATCH_PROOFS);
+    }
+    indexes.forEach(Positions::requireIndex);
+    return new Reads(log()).inclusions(List.copyOf(indexes));
   }
 
   /** As {@link #inclusion(long)}, as a bundle that anyone can check offline. */

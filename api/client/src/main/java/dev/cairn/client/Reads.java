@@ -1,10 +1,14 @@
 package dev.cairn.client;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.log.v1.BatchGetInclusionProofsRequest;
+import dev.cairn.log.v1.BatchGetInclusionProofsResponse;
 import dev.cairn.log.v1.Entry;
 import dev.cairn.log.v1.GetEntryRequest;
 import dev.cairn.log.v1.GetInclusionProofRequest;
 import dev.cairn.log.v1.GetInclusionProofResponse;
+import dev.cairn.log.v1.InclusionProof;
+import dev.cairn.log.v1.ProvedLeaf;
 import dev.cairn.log.v1.StreamEntriesRequest;
 import dev.cairn.log.v1.StreamEntriesResponse;
 import dev.cairn.log.v1.TailEntriesRequest;
@@ -13,6 +17,7 @@ import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.policy.Witnessed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -67,14 +72,48 @@ final class Reads {
       throw new CheckFailedException("the log answered with the proof for another entry");
     }
     SignedCheckpoint checkpoint = log.open(answer.getCheckpoint());
-    if (answer.getProof().getTreeSize() != checkpoint.head().size()) {
+    Inclusion proved =
+        verified(answer.getIndex(), answer.getLeafHash(), answer.getProof(), checkpoint);
+    Optional<Witnessed> _ = log.believed().admitNewest(checkpoint, floor);
+    return proved;
+  }
+
+  /** As {@link #inclusion(long)}, for several entries in one checkpoint. */
+  List<Inclusion> inclusions(List<Long> indexes) throws LogException {
+    BatchGetInclusionProofsRequest request =
+        BatchGetInclusionProofsRequest.newBuilder()
+            .setLog(log.origin())
+            .addAllIndexes(indexes)
+            .setLevel(log.standard().level())
+            .build();
+    Optional<SignedCheckpoint> floor = log.believed().newest();
+    BatchGetInclusionProofsResponse answer =
+        log.calls().unary(stub -> stub.batchGetInclusionProofs(request));
+    if (!answer.getProofsList().stream().map(ProvedLeaf::getIndex).toList().equals(indexes)) {
+      throw new CheckFailedException("the log answered with the proofs for other entries");
+    }
+    SignedCheckpoint checkpoint = log.open(answer.getCheckpoint());
+    if (answer.getTreeSize() != checkpoint.head().size()) {
+      throw new CheckFailedException("the log's proofs and checkpoint are of different tree sizes");
+    }
+    List<Inclusion> proved = new ArrayList<>(indexes.size());
+    for (ProvedLeaf leaf : answer.getProofsList()) {
+      proved.add(verified(leaf.getIndex(), leaf.getLeafHash(), leaf.getProof(), checkpoint));
+    }
+    Optional<Witnessed> _ = log.believed().admitNewest(checkpoint, floor);
+    return List.copyOf(proved);
+  }
+
+  private static Inclusion verified(
+      long index, ByteString leafHash, InclusionProof claimed, SignedCheckpoint checkpoint)
+      throws CheckFailedException {
+    if (claimed.getTreeSize() != checkpoint.head().size()) {
       throw new CheckFailedException("the log's proof and checkpoint are of different tree sizes");
     }
-    Hash leaf = Wire.hash(answer.getLeafHash());
-    List<Hash> proof = Wire.proof(answer.getProof().getHashesList());
-    Proofs.checkInclusion(answer.getIndex(), leaf, checkpoint.head(), proof);
-    Optional<Witnessed> _ = log.believed().admitNewest(checkpoint, floor);
-    return new Inclusion(answer.getIndex(), leaf, proof, checkpoint);
+    Hash leaf = Wire.hash(leafHash);
+    List<Hash> proof = Wire.proof(claimed.getHashesList());
+    Proofs.checkInclusion(index, leaf, checkpoint.head(), proof);
+    return new Inclusion(index, leaf, proof, checkpoint);
   }
 
   ClaimedEntries claimed(long start, long end) {

@@ -9,6 +9,8 @@ import dev.cairn.log.v1.AppendEntryRequest;
 import dev.cairn.log.v1.AppendEntryResponse;
 import dev.cairn.log.v1.BatchAppendEntriesRequest;
 import dev.cairn.log.v1.BatchAppendEntriesResponse;
+import dev.cairn.log.v1.BatchGetInclusionProofsRequest;
+import dev.cairn.log.v1.BatchGetInclusionProofsResponse;
 import dev.cairn.log.v1.CheckpointLevel;
 import dev.cairn.log.v1.Entry;
 import dev.cairn.log.v1.GetCheckpointRequest;
@@ -25,6 +27,7 @@ import dev.cairn.log.v1.InclusionProof;
 import dev.cairn.log.v1.ListCheckpointsRequest;
 import dev.cairn.log.v1.ListCheckpointsResponse;
 import dev.cairn.log.v1.LogServiceGrpc;
+import dev.cairn.log.v1.ProvedLeaf;
 import dev.cairn.log.v1.Receipt;
 import dev.cairn.log.v1.StreamEntriesRequest;
 import dev.cairn.log.v1.StreamEntriesResponse;
@@ -356,6 +359,30 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
             .setCheckpoint(note(size, request.getLevel()))
             .build();
     answer(caller, GetInclusionProofResponse.class, truth);
+  }
+
+  @Override
+  public synchronized void batchGetInclusionProofs(
+      BatchGetInclusionProofsRequest request,
+      StreamObserver<BatchGetInclusionProofsResponse> caller) {
+    publish();
+    long size = request.getTreeSize() == 0 ? newestSize(request.getLevel()) : request.getTreeSize();
+    BatchGetInclusionProofsResponse.Builder truth =
+        BatchGetInclusionProofsResponse.newBuilder()
+            .setTreeSize(size)
+            .setCheckpoint(note(size, request.getLevel()));
+    for (long index : request.getIndexesList()) {
+      if (size > tree.size() || index >= size) {
+        caller.onError(beyondTree());
+        return;
+      }
+      truth.addProofs(
+          ProvedLeaf.newBuilder()
+              .setIndex(index)
+              .setLeafHash(bytes(tree.leaf(index)))
+              .setProof(inclusion(index, size)));
+    }
+    answer(caller, BatchGetInclusionProofsResponse.class, truth.build());
   }
 
   private long find(ByteString leafHash) {

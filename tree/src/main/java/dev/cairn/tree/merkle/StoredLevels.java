@@ -13,7 +13,8 @@ import java.util.List;
  * 100 million leaves the path of an inclusion proof then takes 0, 13, 36 or 70 hash computations.
  */
 public final class StoredLevels implements HashReader {
-  private static final int MAX_SPACING = 8;
+  /** The most levels from one kept level to the next. */
+  static final int MAX_SPACING = 8;
 
   private final int spacing;
   private final RunReader store;

@@ -52,6 +52,13 @@ public final class TreeHasher {
     return finish();
   }
 
+  /** Hashes the two nodes side by side from {@code left} on; writes 32 bytes from {@code at} on. */
+  void node(byte[] hashes, int left, byte[] out, int at) {
+    System.arraycopy(hashes, left, node, 1, 2 * Hash.BYTES);
+    digest.update(node, 0, node.length);
+    finish(out, at);
+  }
+
   /**
    * Hash over the subtrees of {@link Subtree#nodes}: the last two are joined, then their neighbour
    * to the left, and so on; {@link #EMPTY_ROOT} for none.
@@ -68,12 +75,16 @@ public final class TreeHasher {
   }
 
   private Hash finish() {
+    finish(result, 0);
+    return Hash.of(result, 0);
+  }
+
+  private void finish(byte[] out, int at) {
     try {
-      digest.digest(result, 0, result.length);
+      digest.digest(out, at, Hash.BYTES);
     } catch (DigestException e) {
       throw new IllegalStateException("SHA-256 did not yield 32 bytes", e);
     }
-    return Hash.of(result, 0);
   }
 
   private static MessageDigest sha256() {

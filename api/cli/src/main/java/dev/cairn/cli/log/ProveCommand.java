@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -17,19 +18,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code cairn prove}: fetches a proof that can be checked offline. */
+/** {@code cairn prove}: fetches proofs that can be checked offline. */
 @Command(
     name = "prove",
-    header = "Write an entry's proof to a file that anyone can check offline.",
+    header = "Write entries' proofs to files that anyone can check offline.",
     description = {
-      "The file has the inclusion proof and the signed checkpoint (c2sp.org/tlog-proof); it is",
-      "verified before it is written. Check it with: cairn verify",
+      "A file has the inclusion proof and the signed checkpoint (c2sp.org/tlog-proof); it is",
+      "verified before it is written. Check it with: cairn verify. Several entries are proved",
+      "under one checkpoint, each in a file of its own.",
       "",
       "With --tiles, --entry reads all tiles of hashes until it finds the entry, the newest first."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  cairn prove 12 -o 12.tlog-proof",
+      "  cairn prove 0 7 9 -o proofs/",
       "  cairn prove --entry invoice.pdf",
       "  cairn prove 12 --tiles https://log.example.com/ --vkey example.com/log+530d903a+Ae..."
     })
@@ -38,10 +41,13 @@ public final class ProveCommand extends ClientCommand {
   @SuppressWarnings("NullAway.Init")
   private Target target;
 
-  /** Which entry. */
+  /** Which entries. */
   static final class Target {
-    @Parameters(paramLabel = "INDEX", description = "The entry's index, from 0.")
-    private @Nullable Long index;
+    @Parameters(
+        paramLabel = "INDEX",
+        arity = "1..*",
+        description = "The entries' indexes, from 0; at most 1,024.")
+    private List<Long> indexes = List.of();
 
     @Option(
         names = "--entry",
@@ -53,18 +59,40 @@ public final class ProveCommand extends ClientCommand {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "The file to write. Default: INDEX.tlog-proof.")
+      description = {
+        "The file to write. Default: INDEX.tlog-proof.",
+        "For several entries: the folder, which exists. Default: this one."
+      })
   private @Nullable Path out;
 
   @Override
   void checkUsage() {
-    Positions.check("INDEX", target.index == null ? 0 : target.index);
+    target.indexes.forEach(index -> Positions.check("INDEX", index));
+    if (target.indexes.size() > LogClient.MAX_BATCH_PROOFS) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "%d entries are more than %d, the most at once"
+              .formatted(target.indexes.size(), LogClient.MAX_BATCH_PROOFS));
+    }
   }
 
   @Override
   void run(LogClient client) throws LogException {
-    Inclusion inclusion = inclusion(client);
-    Path file = out == null ? Path.of(inclusion.index() + ".tlog-proof") : out;
+    if (target.indexes.size() > 1) {
+      for (Inclusion inclusion : client.inclusions(target.indexes)) {
+        write(inclusion, (out == null ? Path.of("") : out).resolve(name(inclusion)));
+      }
+    } else {
+      Inclusion inclusion = inclusion(client);
+      write(inclusion, out == null ? Path.of(name(inclusion)) : out);
+    }
+  }
+
+  private static String name(Inclusion inclusion) {
+    return inclusion.index() + ".tlog-proof";
+  }
+
+  private void write(Inclusion inclusion, Path file) {
     try {
       Files.write(file, inclusion.toTlogProof().toBytes());
     } catch (IOException e) {
@@ -82,8 +110,8 @@ public final class ProveCommand extends ClientCommand {
   }
 
   private Inclusion inclusion(LogClient client) throws LogException {
-    if (target.index != null) {
-      return client.inclusion(target.index);
+    if (!target.indexes.isEmpty()) {
+      return client.inclusion(target.indexes.getFirst());
     }
     Path entry = target.entry == null ? Path.of("-") : target.entry;
     return client.inclusion(new TreeHasher().leaf(EntryInput.read(entry)));

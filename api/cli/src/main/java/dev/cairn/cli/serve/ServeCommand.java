@@ -201,7 +201,7 @@ public final class ServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String grpcAt = settings.grpc().getHostString() + ":" + server.port();
     for (HostedLog log : logs) {
-      long entries = log.publisher().durable().size();
+      long entries = log.durableSize();
       Optional<HttpAddress> web = HttpAddress.of(settings, server);
       if (web.isPresent()) {
         out.printf(

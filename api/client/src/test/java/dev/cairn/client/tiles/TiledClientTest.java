@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,21 @@ class TiledClientTest {
       assertEquals(entry.leafHash(), byIndex.leafHash());
       assertEquals(byIndex.proof(), client.inclusion(entry.leafHash()).proof());
       assertEquals(index, client.inclusion(entry.leafHash()).index());
+    }
+  }
+
+  @Test
+  void provesSeveralEntriesInOneTree() throws Exception {
+    TiledLog log = new TiledLog("entry", 600);
+    log.write(temp.resolve("log"));
+    TilesLocation folder = new TilesLocation.Folder(temp.resolve("log"));
+    try (LogClient client = LogClient.openTiles(config(folder, log))) {
+      List<Inclusion> proved = client.inclusions(List.of(599L, 0L, 256L, 0L));
+      assertEquals(List.of(599L, 0L, 256L, 0L), proved.stream().map(Inclusion::index).toList());
+      for (Inclusion inclusion : proved) {
+        assertEquals(client.inclusion(inclusion.index()), inclusion);
+      }
+      assertThrows(RefusedException.class, () -> client.inclusions(List.of(0L, 600L)));
     }
   }
 

@@ -6,6 +6,8 @@ import dev.cairn.log.v1.AppendEntryRequest;
 import dev.cairn.log.v1.AppendEntryResponse;
 import dev.cairn.log.v1.BatchAppendEntriesRequest;
 import dev.cairn.log.v1.BatchAppendEntriesResponse;
+import dev.cairn.log.v1.BatchGetInclusionProofsRequest;
+import dev.cairn.log.v1.BatchGetInclusionProofsResponse;
 import dev.cairn.log.v1.GetCheckpointRequest;
 import dev.cairn.log.v1.GetCheckpointResponse;
 import dev.cairn.log.v1.GetConsistencyProofRequest;
@@ -35,6 +37,7 @@ public final class LogService extends LogServiceGrpc.LogServiceImplBase {
   private final Executor readers;
   private final AppendCalls appends;
   private final ReadCalls reads;
+  private final ProofCalls proofs;
   private final StreamCalls streams;
 
   /**
@@ -48,6 +51,7 @@ public final class LogService extends LogServiceGrpc.LogServiceImplBase {
     this.readers = readers;
     this.appends = new AppendCalls(intake, readers);
     this.reads = new ReadCalls(intake, readers);
+    this.proofs = new ProofCalls(intake, readers);
     this.streams = new StreamCalls(intake, readers, openStreams);
   }
 
@@ -92,13 +96,20 @@ public final class LogService extends LogServiceGrpc.LogServiceImplBase {
   @Override
   public void getInclusionProof(
       GetInclusionProofRequest request, StreamObserver<GetInclusionProofResponse> caller) {
-    reads.inclusion(request, caller);
+    proofs.inclusion(request, caller);
+  }
+
+  @Override
+  public void batchGetInclusionProofs(
+      BatchGetInclusionProofsRequest request,
+      StreamObserver<BatchGetInclusionProofsResponse> caller) {
+    proofs.inclusions(request, caller);
   }
 
   @Override
   public void getConsistencyProof(
       GetConsistencyProofRequest request, StreamObserver<GetConsistencyProofResponse> caller) {
-    reads.consistency(request, caller);
+    proofs.consistency(request, caller);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.cairn.log.v1.Entry;
 import dev.cairn.log.v1.InclusionProof;
 import dev.cairn.server.read.Inclusion;
 import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.merkle.HashList;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,13 @@ final class Messages {
   }
 
   static List<ByteString> hashes(List<Hash> hashes) {
-    return hashes.stream().map(hash -> ByteString.copyFrom(hash.toBytes())).toList();
+    byte[] bytes = new byte[hashes.size() * Hash.BYTES];
+    HashList.copyOf(hashes).copyTo(bytes, 0);
+    List<ByteString> messages = new ArrayList<>(hashes.size());
+    for (int at = 0; at < bytes.length; at += Hash.BYTES) {
+      messages.add(ByteString.copyFrom(bytes, at, Hash.BYTES));
+    }
+    return messages;
   }
 
   static List<Entry> entries(long start, List<byte[]> entries) {

@@ -1,13 +1,17 @@
 package dev.cairn.server.read;
 
 import dev.cairn.server.publish.Publisher;
+import dev.cairn.server.store.HashRun;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.merkle.BlockCache;
+import dev.cairn.tree.merkle.CheckedTree;
 import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.merkle.LeafProof;
 import dev.cairn.tree.merkle.ProofVerifier;
 import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.TreeHasher;
@@ -24,6 +28,7 @@ import java.util.Optional;
 public final class LogReader {
   private final LogStore store;
   private final Publisher publisher;
+  private final BlockCache blocks = new BlockCache(HashRun.SPACING);
 
   /** Reads what {@code publisher} has published of {@code store}. */
   public LogReader(LogStore store, Publisher publisher) {
@@ -42,7 +47,10 @@ public final class LogReader {
     return store.read(
         view -> {
           byte[] entry = view.entry(index);
-          prove(view, index, new TreeHasher().leaf(entry), head);
+          Inclusion logged = prove(List.of(index), () -> tree(view, head)).getFirst();
+          if (!new TreeHasher().leaf(entry).equals(logged.leafHash())) {
+            throw corrupt("entry " + index + " does not match its leaf hash");
+          }
           return entry;
         });
   }
@@ -84,8 +92,7 @@ public final class LogReader {
 
   /** The proof that the leaf at {@code index} is in the tree of {@code size}. */
   public Inclusion inclusion(long index, long size) {
-    TreeHead newest = newest().head();
-    return store.read(view -> inclusion(view, index, head(view, size, newest)));
+    return inclusions(List.of(index), size).getFirst();
   }
 
   /**
@@ -94,22 +101,49 @@ public final class LogReader {
    * @param published the head of a published checkpoint, which is not checked again
    */
   public Inclusion inclusion(long index, TreeHead published) {
-    return store.read(view -> inclusion(view, index, published));
+    return inclusions(List.of(index), published).getFirst();
   }
 
-  private static Inclusion inclusion(Snapshot view, long index, TreeHead head) {
-    Hash leaf = view.leafHashes(index, index + 1).getFirst();
-    return new Inclusion(index, leaf, head.size(), prove(view, index, leaf, head));
+  /** The proofs that leaves are in the tree of {@code size}, in the order of the indexes. */
+  public List<Inclusion> inclusions(List<Long> indexes, long size) {
+    TreeHead newest = newest().head();
+    return store.read(view -> prove(indexes, () -> tree(view, newest).prefix(size)));
   }
 
-  private static List<Hash> prove(Snapshot view, long index, Hash leaf, TreeHead head) {
-    List<Hash> proof = new Prover(view).inclusion(index, head.size());
+  /**
+   * The proofs that leaves are in a published tree, in the order of the indexes.
+   *
+   * @param published the head of a published checkpoint, which is not checked again
+   */
+  public List<Inclusion> inclusions(List<Long> indexes, TreeHead published) {
+    return store.read(view -> prove(indexes, () -> tree(view, published)));
+  }
+
+  private CheckedTree tree(Snapshot view, TreeHead published) throws VerificationException {
+    return CheckedTree.open(
+        published, (level, first, count) -> view.hashes(level, first, first + count), blocks);
+  }
+
+  private static List<Inclusion> prove(List<Long> indexes, Tree opening) {
+    List<Inclusion> proofs = new ArrayList<>(indexes.size());
+    long index = indexes.getFirst();
     try {
-      ProofVerifier.inclusion(index, leaf, head, proof);
-      return proof;
+      CheckedTree tree = opening.open();
+      for (long next : indexes) {
+        index = next;
+        LeafProof proof = tree.inclusion(index);
+        proofs.add(new Inclusion(index, proof.leaf(), tree.head().size(), proof.path()));
+      }
+      return proofs;
     } catch (VerificationException e) {
-      throw corrupt("entry " + index + " does not fit the tree of " + head.size(), e);
+      throw corrupt("entry " + index + " does not fit the tree: " + e.getMessage(), e);
     }
+  }
+
+  /** The way to a tree. */
+  @FunctionalInterface
+  private interface Tree {
+    CheckedTree open() throws VerificationException;
   }
 
   /** The proof that the tree of {@code first} is a prefix of the tree of {@code second}. */

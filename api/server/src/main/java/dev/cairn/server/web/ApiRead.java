@@ -2,6 +2,7 @@ package dev.cairn.server.web;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.cairn.log.v1.BatchGetInclusionProofsRequest;
 import dev.cairn.log.v1.GetCheckpointRequest;
 import dev.cairn.log.v1.GetConsistencyProofRequest;
 import dev.cairn.log.v1.GetEntryRequest;
@@ -67,6 +68,12 @@ record ApiRead(String name, Message request, Set<String> parameters, boolean isL
               GetInclusionProofRequest.class,
               GetInclusionProofRequest.getDefaultInstance(),
               LogServiceBlockingStub::getInclusionProof),
+          twin(
+                  "inclusion-proofs",
+                  BatchGetInclusionProofsRequest.class,
+                  BatchGetInclusionProofsRequest.getDefaultInstance(),
+                  LogServiceBlockingStub::batchGetInclusionProofs)
+              .large(),
           twin(
               "consistency-proof",
               GetConsistencyProofRequest.class,

@@ -9,6 +9,7 @@ import dev.cairn.server.intake.Intake;
 import dev.cairn.tree.CanonicalText;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.Hash;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.util.Fields;
@@ -24,7 +25,7 @@ final class QueryFields {
    *
    * @param allowed the parameters that there are, each a field's name
    * @throws dev.cairn.server.intake.RefusedException naming a parameter that there is not, comes
-   *     twice, excludes another, or is not of its field's form
+   *     twice where its field does not, excludes another, or is not of its field's form
    */
   static void set(Message.Builder request, Fields query, Set<String> allowed) {
     for (Fields.Field parameter : query) {
@@ -33,10 +34,25 @@ final class QueryFields {
       if (field == null || !allowed.contains(name)) {
         throw Intake.invalid(printable(name), "is no parameter here");
       }
-      if (parameter.getValues().size() > 1) {
+      if (field.isRepeated()) {
+        addAll(request, field, parameter.getValues());
+      } else if (parameter.getValues().size() > 1) {
         throw Intake.invalid(name, "must not be repeated");
+      } else {
+        set(request, field, parameter.getValue());
       }
-      set(request, field, parameter.getValue());
+    }
+  }
+
+  /** Sets a repeated field to the values that its parameter has, in their order. */
+  private static void addAll(Message.Builder request, FieldDescriptor field, List<String> texts) {
+    for (int i = 0; i < texts.size(); i++) {
+      try {
+        request.addRepeatedField(field, value(field, texts.get(i)));
+      } catch (MalformedException e) {
+        String name = "%s[%d]".formatted(field.getName(), i);
+        throw Intake.invalid(name, String.valueOf(e.getMessage()));
+      }
     }
   }
 

@@ -9,12 +9,14 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import dev.cairn.log.v1.AckLevel;
+import dev.cairn.log.v1.BatchGetInclusionProofsResponse;
 import dev.cairn.log.v1.GetCheckpointResponse;
 import dev.cairn.log.v1.GetConsistencyProofResponse;
 import dev.cairn.log.v1.GetEntryResponse;
 import dev.cairn.log.v1.GetInclusionProofResponse;
 import dev.cairn.log.v1.GetLogResponse;
 import dev.cairn.log.v1.ListCheckpointsResponse;
+import dev.cairn.log.v1.ProvedLeaf;
 import dev.cairn.log.v1.StreamEntriesResponse;
 import dev.cairn.server.log.LogSettings;
 import dev.cairn.tree.checkpoint.TlogProof;
@@ -180,6 +182,25 @@ final class ApiTest {
   }
 
   @Test
+  void severalProofsAreOfOneTree() throws Exception {
+    BatchGetInclusionProofsResponse proofs =
+        read(
+                "/demo/api/inclusion-proofs?indexes=42&indexes=0&indexes=42&tree_size=50",
+                BatchGetInclusionProofsResponse.newBuilder())
+            .build();
+    assertEquals(50, proofs.getTreeSize());
+    assertEquals(
+        List.of(42L, 0L, 42L), proofs.getProofsList().stream().map(ProvedLeaf::getIndex).toList());
+    GetInclusionProofResponse single =
+        read(
+                "/demo/api/inclusion-proof?index=42&tree_size=50",
+                GetInclusionProofResponse.newBuilder())
+            .build();
+    assertEquals(single.getProof(), proofs.getProofs(2).getProof());
+    assertEquals(single.getLeafHash(), proofs.getProofs(2).getLeafHash());
+  }
+
+  @Test
   void aProofFileVerifiesOffline() throws Exception {
     HttpResponse<byte[]> file = web.get("/demo/api/tlog-proof?index=42");
     assertEquals(
@@ -211,6 +232,10 @@ final class ApiTest {
         "inclusion-proof?index=1&level=durable       | 400 | 3  | INVALID_REQUEST      | level",
         "inclusion-proof?index=1&level=unspecified   | 400 | 3  | INVALID_REQUEST      | level",
         "inclusion-proof?index=1&level=witnessed     | 400 | 3  | INVALID_REQUEST      | level",
+        "inclusion-proofs                            | 400 | 3  | INVALID_REQUEST      | indexes",
+        "inclusion-proofs?indexes=1&indexes=x        | 400 | 3  | INVALID_REQUEST      | indexes[1]",
+        "inclusion-proofs?indexes=1,2                | 400 | 3  | INVALID_REQUEST      | indexes[0]",
+        "inclusion-proofs?indexes=1&indexes=300      | 404 | 11 | BEYOND_TREE          | indexes[1]",
         "tlog-proof?index=1&tree_size=5              | 400 | 3  | INVALID_REQUEST      | tree_size",
         "checkpoints?page_size=1001                  | 400 | 3  | INVALID_REQUEST      | page_size",
         "checkpoints?page_size=4294967297            | 400 | 3  | INVALID_REQUEST      | page_size",

@@ -70,7 +70,10 @@ final class OpenApiTest {
             .replace("{n}", "000")
             .replace("{file}", "index.html")
             .replace("{index}", "7");
-    String query = path.endsWith("-proof") && !path.contains("consistency") ? "?index=7" : "";
+    String query =
+        path.endsWith("-proofs")
+            ? "?indexes=7&indexes=3"
+            : path.endsWith("-proof") && !path.contains("consistency") ? "?index=7" : "";
     HttpResponse<byte[]> answer = web.get(example + query);
     String status = get.get("responses").propertyNames().iterator().next();
     assertEquals(status, Integer.toString(answer.statusCode()), example);
@@ -194,6 +197,8 @@ final class OpenApiTest {
     "StreamEntriesResponse",
     "Entry",
     "GetInclusionProofResponse",
+    "BatchGetInclusionProofsResponse",
+    "ProvedLeaf",
     "InclusionProof",
     "GetConsistencyProofResponse",
     "Status",

@@ -1,11 +1,14 @@
 package dev.cairn.client.tiles.service;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.log.v1.BatchGetInclusionProofsRequest;
+import dev.cairn.log.v1.BatchGetInclusionProofsResponse;
 import dev.cairn.log.v1.GetConsistencyProofRequest;
 import dev.cairn.log.v1.GetConsistencyProofResponse;
 import dev.cairn.log.v1.GetInclusionProofRequest;
 import dev.cairn.log.v1.GetInclusionProofResponse;
 import dev.cairn.log.v1.InclusionProof;
+import dev.cairn.log.v1.ProvedLeaf;
 import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.Tile;
@@ -22,23 +25,54 @@ final class ProofAnswers {
 
   GetInclusionProofResponse inclusion(GetInclusionProofRequest request)
       throws IOException, VerificationException, InterruptedException {
-    boolean isNewest = request.getTreeSize() == 0;
-    SignedTree signed = isNewest ? trees.newest() : trees.covering(request.getTreeSize());
-    long size = isNewest ? signed.size() : request.getTreeSize();
-    if (size > signed.size()) {
-      throw Refusals.beyondTree("tree_size", size, signed.size());
+    SignedTree signed = tree(request.getTreeSize());
+    ProvedLeaf proved = prove(signed, index(request, signed), request.getTreeSize());
+    return GetInclusionProofResponse.newBuilder()
+        .setIndex(proved.getIndex())
+        .setLeafHash(proved.getLeafHash())
+        .setProof(proved.getProof())
+        .setCheckpoint(TiledLogService.bytes(signed))
+        .build();
+  }
+
+  BatchGetInclusionProofsResponse inclusions(BatchGetInclusionProofsRequest request)
+      throws IOException, VerificationException {
+    SignedTree signed = tree(request.getTreeSize());
+    BatchGetInclusionProofsResponse.Builder answer =
+        BatchGetInclusionProofsResponse.newBuilder()
+            .setTreeSize(size(signed, request.getTreeSize()))
+            .setCheckpoint(TiledLogService.bytes(signed));
+    for (long index : request.getIndexesList()) {
+      answer.addProofs(prove(signed, index, request.getTreeSize()));
     }
-    long index = index(request, signed);
+    return answer.build();
+  }
+
+  /** A signed tree that has the tree of the asked size, 0 being the newest, in it. */
+  private SignedTree tree(long asked) throws IOException, VerificationException {
+    SignedTree signed = asked == 0 ? trees.newest() : trees.covering(asked);
+    if (asked > signed.size()) {
+      throw Refusals.beyondTree("tree_size", asked, signed.size());
+    }
+    return signed;
+  }
+
+  private static long size(SignedTree signed, long asked) {
+    return asked == 0 ? signed.size() : asked;
+  }
+
+  private static ProvedLeaf prove(SignedTree signed, long index, long asked)
+      throws IOException, VerificationException {
+    long size = size(signed, asked);
     if (index >= size) {
       throw Refusals.beyondTree("index", index, size);
     }
     Hash leaf = signed.tree().tile(0, index / Tile.FULL).hash((int) (index % Tile.FULL));
     List<Hash> proof = signed.tree().inclusion(index, size);
-    return GetInclusionProofResponse.newBuilder()
+    return ProvedLeaf.newBuilder()
         .setIndex(index)
         .setLeafHash(bytes(leaf))
         .setProof(InclusionProof.newBuilder().setTreeSize(size).addAllHashes(bytes(proof)))
-        .setCheckpoint(TiledLogService.bytes(signed))
         .build();
   }
 

@@ -7,6 +7,8 @@ import dev.cairn.log.v1.AppendEntryRequest;
 import dev.cairn.log.v1.AppendEntryResponse;
 import dev.cairn.log.v1.BatchAppendEntriesRequest;
 import dev.cairn.log.v1.BatchAppendEntriesResponse;
+import dev.cairn.log.v1.BatchGetInclusionProofsRequest;
+import dev.cairn.log.v1.BatchGetInclusionProofsResponse;
 import dev.cairn.log.v1.GetCheckpointRequest;
 import dev.cairn.log.v1.GetCheckpointResponse;
 import dev.cairn.log.v1.GetConsistencyProofRequest;
@@ -186,6 +188,13 @@ final class TiledLogService extends LogServiceImplBase {
   public void getInclusionProof(
       GetInclusionProofRequest request, StreamObserver<GetInclusionProofResponse> caller) {
     Answering.one(caller, () -> proofs.inclusion(request));
+  }
+
+  @Override
+  public void batchGetInclusionProofs(
+      BatchGetInclusionProofsRequest request,
+      StreamObserver<BatchGetInclusionProofsResponse> caller) {
+    Answering.one(caller, () -> proofs.inclusions(request));
   }
 
   @Override
