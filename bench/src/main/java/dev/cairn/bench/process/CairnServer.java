@@ -1,6 +1,8 @@
 package dev.cairn.bench.process;
 
 import com.google.common.net.HostAndPort;
+import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.tree.policy.PolicyException;
 import dev.cairn.tree.policy.WitnessPolicy;
 import java.io.IOException;
@@ -19,6 +21,14 @@ public final class CairnServer {
   private static final List<String> WITNESSES = List.of("ash", "birch", "cedar");
 
   private CairnServer() {}
+
+  /**
+   * A server of one log.
+   *
+   * @param data the log's folder
+   * @param key verifies its checkpoints
+   */
+  public record Served(ServerProcess server, Path data, VerifierKey key) {}
 
   /**
    * A server whose log has witnesses.
@@ -83,10 +93,14 @@ public final class CairnServer {
    *
    * @throws IOException if that fails; the message says why
    */
-  public static ServerProcess start(Workspace workspace) throws IOException {
+  public static Served start(Workspace workspace) throws IOException {
     Path data = workspace.folder().resolve("log");
-    var _ = init(workspace, data);
-    return serve(workspace, data, List.of());
+    String key = init(workspace, data);
+    try {
+      return new Served(serve(workspace, data, List.of()), data, VerifierKey.parse(key));
+    } catch (MalformedException e) {
+      throw new IOException("cairn init printed no key: " + key, e);
+    }
   }
 
   /**
