@@ -41,14 +41,17 @@ public final class Payload {
    * @param ack the level that the requests ask for
    */
   public Payload(int entries, int entryBytes, AckLevel ack) {
-    this(entries, entryBytes, ack, /* keyed= */ false);
+    this(entries, entryBytes, ack, "", /* keyed= */ false);
   }
 
   /**
-   * As the other; with an idempotency key of 16 characters in each request, if {@code keyed}. Keys
-   * follow from stamps, and have no order.
+   * As the other, for one of several logs.
+   *
+   * @param log the log's origin; empty: the server's only one
+   * @param keyed whether each request has an idempotency key, of 16 characters: keys follow from
+   *     stamps, and have no order
    */
-  public Payload(int entries, int entryBytes, AckLevel ack, boolean keyed) {
+  public Payload(int entries, int entryBytes, AckLevel ack, String log, boolean keyed) {
     Random random = new Random(entryBytes);
     byte[] entry = new byte[entryBytes];
     this.entryOffsets = new int[entries];
@@ -57,6 +60,9 @@ public final class Payload {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     try {
+      if (!log.isEmpty()) {
+        out.writeString(AppendEntryRequest.LOG_FIELD_NUMBER, log);
+      }
       for (int i = 0; i < entries; i++) {
         random.nextBytes(entry);
         out.writeByteArray(AppendEntryRequest.ENTRY_FIELD_NUMBER, entry);
