@@ -11,7 +11,7 @@ import java.util.List;
 public record GoalChart(String title, String description, List<Bar> bars) {
   private static final int WIDTH = 860;
   private static final int LEFT = 390;
-  private static final int RIGHT = WIDTH - 100;
+  private static final int RIGHT = WIDTH - 140;
   private static final int TOP = 64;
   private static final int ROW = 26;
   private static final int THICK = 16;
@@ -42,7 +42,7 @@ public record GoalChart(String title, String description, List<Bar> bars) {
       double end = across(Math.clamp(bar.reached(), LEAST, MOST));
       svg.text(LEFT - 10, y + 13, "end", "", bar.name());
       svg.bar(LEFT, y, end - LEFT, THICK, bar.reached() >= 1 ? "met" : "missed");
-      svg.text(end + 6, y + 13, "start", "", bar.figure());
+      svg.text(WIDTH - 12, y + 13, "end", "", bar.figure());
     }
     svg.line(across(1), TOP - 14, across(1), bottom, "goal");
     svg.text(across(1), TOP - 20, "middle", "", "goal");

@@ -34,16 +34,16 @@ final class Svg {
    */
   Svg(int width, int height, String title, String description) {
     add(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
-            + " role=\"img\" aria-labelledby=\"t d\">",
-        width, height, width, height);
-    add("<title id=\"t\">%s</title>", escape(title));
-    add("<desc id=\"d\">%s</desc>", escape(description));
-    add("<style>%s</style>", STYLE.strip());
+        ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
+                + " role=\"img\" aria-labelledby=\"t d\">")
+            .formatted(width, height, width, height));
+    add("<title id=\"t\">%s</title>".formatted(escape(title)));
+    add("<desc id=\"d\">%s</desc>".formatted(escape(description)));
+    add("<style>%s</style>".formatted(STYLE.strip()));
   }
 
-  private void add(String format, Object... arguments) {
-    out.append(format.formatted(arguments)).append('\n');
+  private void add(String element) {
+    out.append(element).append('\n');
   }
 
   private static String escape(String text) {
@@ -56,8 +56,8 @@ final class Svg {
 
   Svg line(double x1, double y1, double x2, double y2, String style) {
     add(
-        "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" class=\"%s\"/>",
-        at(x1), at(y1), at(x2), at(y2), style);
+        "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" class=\"%s\"/>"
+            .formatted(at(x1), at(y1), at(x2), at(y2), style));
     return this;
   }
 
@@ -68,20 +68,20 @@ final class Svg {
    */
   Svg text(double x, double y, String anchor, String style, String text) {
     add(
-        "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" class=\"%s\">%s</text>",
-        at(x), at(y), anchor, style, escape(text));
+        "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" class=\"%s\">%s</text>"
+            .formatted(at(x), at(y), anchor, style, escape(text)));
     return this;
   }
 
   Svg bar(double x, double y, double width, double height, String style) {
     add(
-        "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"2\" class=\"%s\"/>",
-        at(x), at(y), at(Math.max(1, width)), at(height), style);
+        "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" rx=\"2\" class=\"%s\"/>"
+            .formatted(at(x), at(y), at(Math.max(1, width)), at(height), style));
     return this;
   }
 
   Svg dot(double x, double y, String style) {
-    add("<circle cx=\"%s\" cy=\"%s\" r=\"3.5\" class=\"%s\"/>", at(x), at(y), style);
+    add("<circle cx=\"%s\" cy=\"%s\" r=\"3.5\" class=\"%s\"/>".formatted(at(x), at(y), style));
     return this;
   }
 
@@ -91,7 +91,7 @@ final class Svg {
     for (int i = 0; i < points.length; i += 2) {
       joined.append(i == 0 ? "" : " ").append(at(points[i])).append(',').append(at(points[i + 1]));
     }
-    add("<polyline points=\"%s\" class=\"line %s\" style=\"fill:none\"/>", joined, style);
+    add("<polyline points=\"%s\" class=\"line %s\" style=\"fill:none\"/>".formatted(joined, style));
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.cairn.bench.micro;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ enum Subject {
   private final String reference;
   private final Class<?> referenceBenchmark;
   private final String referenceMethod;
-  private final List<Integer> sizes;
+  private final ImmutableList<Integer> sizes;
 
   Subject(
       Class<?> benchmark,
@@ -48,7 +49,7 @@ enum Subject {
     this.reference = reference;
     this.referenceBenchmark = benchmark;
     this.referenceMethod = referenceMethod;
-    this.sizes = List.of(sizes);
+    this.sizes = ImmutableList.copyOf(sizes);
   }
 
   Subject(
@@ -62,7 +63,7 @@ enum Subject {
     this.reference = reference;
     this.referenceBenchmark = referenceBenchmark;
     this.referenceMethod = "messageDigest";
-    this.sizes = List.of(sizes);
+    this.sizes = ImmutableList.copyOf(sizes);
   }
 
   /** As on the command line and in figures. */

@@ -27,7 +27,7 @@ final class Goals {
                   new AtLeast(2))
               .onWideVectors(),
           ratio(
-              "the same on any machine",
+              "the same, whatever the vectors",
               "micro tiles_1",
               PER_SECOND,
               " tiles/s",
@@ -126,7 +126,7 @@ final class Goals {
               "last_to_first",
               new AtLeast(0.9)),
           ratio(
-              "the same, with an idempotency key for each batch",
+              "the same with a key for each batch",
               "scale with keys of batches",
               "append_per_s_last",
               "/s",
@@ -134,7 +134,7 @@ final class Goals {
               "last_to_first",
               new None()),
           ratio(
-              "the same, with an idempotency key for each entry",
+              "the same with a key for each entry",
               "scale with keys of entries",
               "append_per_s_last",
               "/s",
@@ -178,7 +178,7 @@ final class Goals {
               "references/plain_jetty_per_s",
               PER_SECOND,
               new AtLeast(15_000)),
-          figure("the same, p99", "tiles", P99, " ms", new AtMost(10)),
+          figure("full tiles over HTTP, p99", "tiles", P99, " ms", new AtMost(10)),
           ratio(
               "appends while 2,000 tiles a second are read",
               "appends beside tiles",
