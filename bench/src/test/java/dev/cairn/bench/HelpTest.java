@@ -3,14 +3,14 @@ package dev.cairn.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cairn.cli.Main;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class HelpTest {
   static Stream<String> benchmarks() {
-    return Main.commandLine().getSubcommands().get("bench").getSubcommands().keySet().stream();
+    return new CommandLine(new BenchCommand()).getSubcommands().keySet().stream();
   }
 
   @ParameterizedTest

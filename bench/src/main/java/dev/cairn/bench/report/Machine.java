@@ -41,6 +41,8 @@ public final class Machine {
     machine.put(VECTORS, vectors(value(cpu, "flags")));
     machine.put("cores", Runtime.getRuntime().availableProcessors());
     machine.put("memory", memory(lines(Path.of("/proc/meminfo"))));
+    machine.put(
+        "load_average", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     machine.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     machine.put("file_system", Files.getFileStore(folder).type());
     machine.put("jdk", jvm.getVmVendor() + " " + System.getProperty("java.runtime.version"));

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The page of figures within the documents. */
 public final class Page {
@@ -36,13 +38,23 @@ public final class Page {
    * @throws IOException if it cannot
    */
   public void write(Results results) throws IOException {
-    String page = withTable(new Table(results).markdown());
-    Path plots = docs.resolve(PLOTS);
-    Files.createDirectories(plots);
-    for (Map.Entry<String, String> plot : new Plots(results).svg().entrySet()) {
-      Files.writeString(plots.resolve(plot.getKey()), plot.getValue());
+    Map<String, String> plots = new Plots(results).svg();
+    String page = withTable(new Table(results).markdown() + links(plots.keySet()));
+    Path folder = docs.resolve(PLOTS);
+    Files.createDirectories(folder);
+    for (Map.Entry<String, String> plot : plots.entrySet()) {
+      Files.writeString(folder.resolve(plot.getKey()), plot.getValue());
     }
     Files.writeString(docs.resolve(FILE), page);
+  }
+
+  private static String links(Set<String> plots) {
+    return plots.stream()
+        .map(
+            name ->
+                "%n![%s](%s/%s)%n"
+                    .formatted(name.replace(".svg", "").replace('-', ' '), PLOTS, name))
+        .collect(Collectors.joining());
   }
 
   private String withTable(String table) throws IOException {

@@ -101,7 +101,7 @@ public final class ScaleCommand implements Callable<Integer> {
     } catch (StatusRuntimeException e) {
       throw new CommandException(ExitCode.CHECK_FAILED, "the log failed: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw CommandException.because(ExitCode.CHECK_FAILED, e);
+      throw CommandException.because(ExitCode.USAGE, e);
     }
   }
 

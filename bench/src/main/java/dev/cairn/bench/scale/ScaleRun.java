@@ -8,6 +8,8 @@ import dev.cairn.bench.process.CairnServer;
 import dev.cairn.bench.process.DiskUse;
 import dev.cairn.bench.process.JvmHeap;
 import dev.cairn.bench.process.ProcessMemory;
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
 import java.io.IOException;
@@ -44,7 +46,7 @@ final class ScaleRun {
    *
    * @param seen is told of each stretch when it is over
    * @return all of them
-   * @throws IOException if the log refuses entries or does not grow by them
+   * @throws CommandException if the log refuses entries or does not grow by them
    * @throws VerificationException if it proves wrong
    */
   List<Stretch> run(Consumer<Stretch> seen)
@@ -62,7 +64,7 @@ final class ScaleRun {
     return stretches;
   }
 
-  private void warmUp(Progress progress) throws IOException, InterruptedException {
+  private void warmUp(Progress progress) throws InterruptedException {
     if (!plan.warmUp().isZero()) {
       progress.step("warm-up", 0);
       requireDone(log.warmUp().run(plan.warmUp(), Latency.nanos()));
@@ -85,15 +87,17 @@ final class ScaleRun {
       progress.step("%,d entries".formatted(size), entries / ScalePlan.BATCH);
     }
     if (log.size() != size) {
-      throw new IOException(
+      throw new CommandException(
+          ExitCode.CHECK_FAILED,
           "%,d entries were acknowledged, but the log has %,d".formatted(size, log.size()));
     }
     return look(from, nanos);
   }
 
-  private static void requireDone(Tally tally) throws IOException {
+  private static void requireDone(Tally tally) {
     if (tally.firstError().isPresent()) {
-      throw new IOException("the log refused entries: " + tally.firstError().get());
+      throw new CommandException(
+          ExitCode.CHECK_FAILED, "the log refused entries: " + tally.firstError().get());
     }
   }
 

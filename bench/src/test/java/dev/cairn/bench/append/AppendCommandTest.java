@@ -83,7 +83,7 @@ class AppendCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"unary, 100", "stream, 200", "batch, 5000", "lone, 50"})
+  @CsvSource({"unary, 100", "stream, 200", "batch, 5000"})
   void anOpenLoopKeepsItsRateWhileReadersVerify(String mode, int rate) {
     Ran ran =
         Ran.of(

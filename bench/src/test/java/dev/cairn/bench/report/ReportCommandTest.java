@@ -63,6 +63,7 @@ class ReportCommandTest {
             "| lone durable append, p50, against fdatasync | 0.4 ms | 0.1 ms | 4 | ≤ 3 | **not met** |",
             "| `node_hash` | 5,000,000 | 0.12 µs | message digest | 4,000,000 | 1.25 |",
             "| processor | a processor |",
+            "![scale rate](benchmarks/scale-rate.svg)",
             "**Failed:** tiles, exit code 1: no")) {
       assertTrue(text.contains(row), row + " in " + text);
     }
