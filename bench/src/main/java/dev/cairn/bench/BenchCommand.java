@@ -1,9 +1,13 @@
 package dev.cairn.bench;
 
+import dev.cairn.bench.all.AllCommand;
 import dev.cairn.bench.append.AppendCommand;
 import dev.cairn.bench.copy.ExportCommand;
 import dev.cairn.bench.copy.MirrorCommand;
+import dev.cairn.bench.fsck.FsckCommand;
 import dev.cairn.bench.micro.MicroCommand;
+import dev.cairn.bench.report.ReportCommand;
+import dev.cairn.bench.scale.ScaleCommand;
 import dev.cairn.bench.tiles.TilesCommand;
 import dev.cairn.bench.witness.WitnessCommand;
 import dev.cairn.cli.Subcommand;
@@ -20,6 +24,8 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
+      "  cairn bench all --docs docs",
+      "  cairn bench report --from results.json --docs docs",
       "  cairn bench append --mode unary --concurrency 256 --duration 10",
       "  cairn bench append --mode batch --batch 1000 --json",
       "  cairn bench append --ack witnessed",
@@ -27,13 +33,19 @@ import picocli.CommandLine.Command;
       "  cairn bench tiles",
       "  cairn bench export",
       "  cairn bench mirror --entries 100000",
-      "  cairn bench micro store_commit"
+      "  cairn bench micro store_commit",
+      "  cairn bench fsck --entries 5M",
+      "  cairn bench scale --entries 100M --dir /data"
     },
     subcommands = {
+      AllCommand.class,
       AppendCommand.class,
       ExportCommand.class,
+      FsckCommand.class,
       MicroCommand.class,
       MirrorCommand.class,
+      ReportCommand.class,
+      ScaleCommand.class,
       TilesCommand.class,
       WitnessCommand.class
     })

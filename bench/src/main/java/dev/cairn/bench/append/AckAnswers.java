@@ -22,9 +22,9 @@ final class AckAnswers {
   /** Of a mode's responses. */
   Answers of(Mode mode) {
     return switch (mode) {
-      case UNARY, LONE -> this::unary;
-      case BATCH -> this::batch;
-      case STREAM -> this::stream;
+      case UNARY, LONE -> (response, _) -> unary(response);
+      case BATCH -> (response, _) -> batch(response);
+      case STREAM -> (response, _) -> stream(response);
     };
   }
 

@@ -10,17 +10,16 @@ import dev.cairn.bench.reference.EchoServer;
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.Output;
-import dev.cairn.log.v1.AckLevel;
+import dev.cairn.tree.note.VerifierKey;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code cairn bench append}: loads a log with appends. */
 @Command(
@@ -34,6 +33,11 @@ import picocli.CommandLine.Option;
       "the entries that were acknowledged: else the difference counts as errors, and",
       "the exit code is 1.",
       "",
+      "With --rate, entries are sent at that rate whatever the answers, and their latency",
+      "counts from when each was to be sent. With --readers, clients read any entries that",
+      "were acknowledged, verify their proofs under signed checkpoints, and compare the",
+      "bytes with what was sent; one that differs is a failure.",
+      "",
       "With --ack witnessed, three witnesses run in processes of their own, and two of",
       "them must cosign. Then two results are printed: the latency of lone entries at",
       "100 a second, counted from when each was to be sent; and the throughput of",
@@ -46,101 +50,20 @@ import picocli.CommandLine.Option;
       "  cairn bench append --mode unary --concurrency 256 --duration 10",
       "  cairn bench append --mode lone --json          one writer's latency",
       "  cairn bench append --mode batch --dir /data    on the disk of /data",
+      "  cairn bench append --rate 20000                an open loop",
+      "  cairn bench append --readers 2                 while clients verify",
       "  cairn bench append --ack witnessed             until a quorum has cosigned",
       "  cairn bench append --mode stream --log log.example:7070",
       "                                                 the log keeps the entries"
     })
 public final class AppendCommand implements Callable<Integer> {
-  private static final int WITNESSED_IN_FLIGHT = 1_024;
-
-  /** What acknowledges an entry. */
-  enum Ack {
-    DURABLE(AckLevel.ACK_LEVEL_DURABLE),
-    SIGNED(AckLevel.ACK_LEVEL_SIGNED),
-    WITNESSED(AckLevel.ACK_LEVEL_WITNESSED);
-
-    private final AckLevel level;
-
-    Ack(AckLevel level) {
-      this.level = level;
-    }
-  }
-
-  @Option(
-      names = "--mode",
-      paramLabel = "MODE",
-      defaultValue = "unary",
-      description =
-          "unary, stream, batch, or lone (one call at a time). Default: ${DEFAULT-VALUE}.")
-  @SuppressWarnings("NullAway.Init")
-  private Mode mode;
-
-  @Option(
-      names = "--concurrency",
-      paramLabel = "N",
-      description =
-          "Requests in flight, of a stream entries. Default: 256 (with --ack witnessed 1024), stream"
-              + " 1024, batch 4, lone 1.")
-  private @Nullable Integer concurrency;
-
-  @Option(
-      names = "--entry-size",
-      paramLabel = "BYTES",
-      defaultValue = "200",
-      description = "Bytes of an entry. Default: ${DEFAULT-VALUE}.")
-  private int entrySize;
-
-  @Option(
-      names = "--duration",
-      paramLabel = "SECONDS",
-      defaultValue = "10",
-      description =
-          "How long to load the log; with references it takes twice as long. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private int duration;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "SECONDS",
-      description = "How long to warm up before. Default: half of --duration, 1 to 10.")
-  private @Nullable Integer warmUp;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Entries of a call, with --mode batch. Default: 1000.")
-  private @Nullable Integer batch;
-
-  @Option(
-      names = "--ack",
-      paramLabel = "LEVEL",
-      defaultValue = "durable",
-      description =
-          "What acknowledges an entry: durable, signed or witnessed. Default: ${DEFAULT-VALUE}.")
-  @SuppressWarnings("NullAway.Init")
-  private Ack ack;
-
-  @Option(
-      names = "--channels",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Connections to the server. Default: ${DEFAULT-VALUE}.")
-  private int channels;
-
-  @Option(
-      names = "--log",
-      paramLabel = "HOST:PORT",
-      description =
-          "A running server with one log; with --ack witnessed the log must have a policy."
-              + " Default: a server of its own.")
-  private @Nullable String address;
-
+  @Mixin private final AppendOptions options = new AppendOptions();
   @Mixin private final WorkspaceOption workspaces = new WorkspaceOption();
   @Mixin private final Output output = new Output();
 
   @Override
   public Integer call() throws InterruptedException {
-    AppendPlan plan = plan();
+    AppendPlan plan = options.plan();
     try (Workspace workspace = workspaces.open()) {
       ServerProcess echo = ServerProcess.start(workspace, EchoServer.class);
       return plan.isWitnessed()
@@ -154,18 +77,21 @@ public final class AppendCommand implements Callable<Integer> {
   private int runPlain(AppendPlan plan, ServerProcess echo, Workspace workspace)
       throws IOException, InterruptedException {
     HostAndPort server;
+    Optional<VerifierKey> key = Optional.empty();
     Supplier<Duration> serverCpu = () -> Duration.ZERO;
-    if (address == null) {
-      ServerProcess started = CairnServer.start(workspace);
-      server = started.address();
-      serverCpu = started::cpuTime;
+    if (options.server().isEmpty()) {
+      CairnServer.Served started = CairnServer.start(workspace);
+      server = started.server().address();
+      key = Optional.of(started.key());
+      serverCpu = started.server()::cpuTime;
     } else {
-      server = parse(address);
+      server = options.server().get();
     }
     announce(plan);
     try (LogUnderTest log = new LogUnderTest(server, plan.channels());
-        References references = new References(plan, echo, workspace.folder())) {
-      AppendRun.Outcome outcome = new AppendRun(plan, log, references, serverCpu).run();
+        References references = new References(plan, echo, workspace.folder());
+        Writers writers = Writers.of(plan, log, server, key)) {
+      AppendRun.Outcome outcome = new AppendRun(plan, log, references, serverCpu, writers).run();
       return print(List.of(outcome.figures()), outcome.problem());
     } catch (StatusRuntimeException e) {
       throw unreachable(server, e);
@@ -176,12 +102,12 @@ public final class AppendCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     HostAndPort server;
     WitnessedHead head = WitnessedHead.believed();
-    if (address == null) {
+    if (options.server().isEmpty()) {
       CairnServer.Witnessed started = CairnServer.startWitnessed(workspace);
       server = started.server().address();
       head = WitnessedHead.verified(started.policy());
     } else {
-      server = parse(address);
+      server = options.server().get();
     }
     announce(plan);
     try (LogUnderTest log = new LogUnderTest(server, plan.channels());
@@ -211,41 +137,5 @@ public final class AppendCommand implements Callable<Integer> {
   private static CommandException unreachable(HostAndPort server, StatusRuntimeException e) {
     return new CommandException(
         ExitCode.UNREACHABLE, "no answer from " + server + ": " + e.getMessage(), e);
-  }
-
-  private AppendPlan plan() {
-    try {
-      return new AppendPlan(
-          mode,
-          concurrency == null ? defaultConcurrency() : concurrency,
-          entrySize,
-          batch == null ? (mode == Mode.BATCH ? 1_000 : 1) : batch,
-          ack.level,
-          channels,
-          Duration.ofSeconds(duration),
-          Duration.ofSeconds(warmUp == null ? Math.clamp(duration / 2, 1, 10) : warmUp));
-    } catch (IllegalArgumentException e) {
-      throw CommandException.because(ExitCode.USAGE, e);
-    }
-  }
-
-  /** Witnessed appends wait for each other's heads: it takes more of them to keep a log busy. */
-  private int defaultConcurrency() {
-    return ack == Ack.WITNESSED && mode == Mode.UNARY
-        ? WITNESSED_IN_FLIGHT
-        : mode.defaultConcurrency();
-  }
-
-  private static HostAndPort parse(String text) {
-    try {
-      HostAndPort parsed = HostAndPort.fromString(text);
-      if (parsed.hasPort() && !parsed.getHost().isEmpty()) {
-        return parsed;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitCode.USAGE, e.getMessage() + "; write HOST:PORT", e);
-    }
-    throw new CommandException(
-        ExitCode.USAGE, "\"" + text + "\" is not an address; write HOST:PORT");
   }
 }

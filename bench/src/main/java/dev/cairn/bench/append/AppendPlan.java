@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param channels connections, at least 1
  * @param time how long to measure
  * @param warmUp how long to warm up before, which is not counted
+ * @param rate entries a second, in an open loop; 0: as many as the log takes
+ * @param readers how many verify what was written, meanwhile; 0 to 64
  */
 record AppendPlan(
     Mode mode,
@@ -24,13 +26,17 @@ record AppendPlan(
     AckLevel ack,
     int channels,
     Duration time,
-    Duration warmUp) {
+    Duration warmUp,
+    int rate,
+    int readers) {
   private static final int MAX_CONCURRENCY = 65_536;
   private static final int MAX_ENTRY_BYTES = 65_535;
   private static final int MAX_BATCH = 4_096;
   private static final int MAX_CHANNELS = 64;
   private static final Duration MAX_TIME = Duration.ofHours(1);
   private static final int MAX_ROUNDS = 10;
+  private static final int MAX_RATE = 10_000_000;
+  private static final int MAX_READERS = 64;
 
   /** Refuses what cannot be measured, in words for the one who asked. */
   AppendPlan {
@@ -40,6 +46,14 @@ record AppendPlan(
     require("--channels", channels, 1, MAX_CHANNELS);
     require("--duration", time.toSeconds(), 1, MAX_TIME.toSeconds());
     require("--warm-up", warmUp.toSeconds(), 0, MAX_TIME.toSeconds());
+    require("--rate", rate, 0, MAX_RATE);
+    require("--readers", readers, 0, MAX_READERS);
+    if (ack == AckLevel.ACK_LEVEL_WITNESSED && (rate > 0 || readers > 0)) {
+      throw new IllegalArgumentException("--ack witnessed has neither --rate nor --readers");
+    }
+    if (rate > 0 && channels != 1) {
+      throw new IllegalArgumentException("--rate is for one connection");
+    }
     if (mode == Mode.LONE && concurrency != 1) {
       throw new IllegalArgumentException("--mode lone has one call at a time; use --mode unary");
     }
@@ -74,6 +88,24 @@ record AppendPlan(
     return time.dividedBy(rounds());
   }
 
+  /** Whether entries are sent at a fixed rate. */
+  boolean isPaced() {
+    return rate > 0;
+  }
+
+  /** How long after one request the next is sent, where the rate is fixed. */
+  Duration interval() {
+    return Duration.ofNanos(Math.max(1, Duration.ofSeconds(batch).toNanos() / rate));
+  }
+
+  /** The name of what is measured. */
+  String name() {
+    return "append "
+        + mode.text()
+        + (isPaced() ? " paced" : "")
+        + (readers > 0 ? " with readers" : "");
+  }
+
   /** Entries of {@code batch}es. */
   Payload payload() {
     return payload(ack);
@@ -91,10 +123,10 @@ record AppendPlan(
 
   /** A line for people. */
   String text() {
-    return "append %s: %,d in flight on %d connection%s, %s%,d-byte entries, ack %s"
+    return "%s: %s on %d connection%s, %s%,d-byte entries, ack %s"
         .formatted(
-            mode.text(),
-            concurrency,
+            name(),
+            isPaced() ? "%,d entries/s".formatted(rate) : "%,d in flight".formatted(concurrency),
             channels,
             channels == 1 ? "" : "s",
             mode == Mode.BATCH ? "batches of " + batch + " " : "",

@@ -19,6 +19,7 @@ final class AppendRun {
   private final LogUnderTest log;
   private final References references;
   private final CpuMeter serverCpu;
+  private final Writers writers;
   private final Histogram latencies = Latency.nanos();
   private Tally warmUp = Tally.NONE;
   private Tally measured = Tally.NONE;
@@ -29,11 +30,16 @@ final class AppendRun {
    * @param serverCpu the processor time of the log's server, if it can be known
    */
   AppendRun(
-      AppendPlan plan, LogUnderTest log, References references, Supplier<Duration> serverCpu) {
+      AppendPlan plan,
+      LogUnderTest log,
+      References references,
+      Supplier<Duration> serverCpu,
+      Writers writers) {
     this.plan = plan;
     this.log = log;
     this.references = references;
     this.serverCpu = new CpuMeter(serverCpu);
+    this.writers = writers;
   }
 
   /**
@@ -60,7 +66,7 @@ final class AppendRun {
   }
 
   private void measure() throws InterruptedException {
-    Load load = log.load(plan);
+    Load load = writers.load();
     Duration referenceTime = plan.roundTime().dividedBy(2);
     try (Progress progress = Progress.of(plan.mode().text(), 2L * plan.rounds() + 2)) {
       if (!plan.warmUp().isZero()) {
@@ -68,6 +74,7 @@ final class AppendRun {
         references.measure(plan.warmUp());
         warmUp = load.run(plan.warmUp(), Latency.nanos());
         references.forget();
+        writers.forget();
       }
       for (int round = 0; round < plan.rounds(); round++) {
         progress.step("references", 1);
@@ -97,28 +104,27 @@ final class AppendRun {
       return "%,d entries were acknowledged, but the log grew by %,d; does someone else append?"
           .formatted(all.done(), grown);
     }
-    return "";
+    return writers.problem();
   }
 
   private Figures figures(long errors) {
     Map<String, Double> found = references.figures();
     Latency latency = Latency.of(latencies);
-    double ratio =
-        switch (plan.mode()) {
-          case UNARY -> measured.perSecond() / found.getOrDefault("echo_unary_per_s", 0.0);
-          case STREAM -> measured.perSecond() / found.getOrDefault("echo_stream_per_s", 0.0);
-          case BATCH -> measured.perSecond() / found.getOrDefault("lmdb_entries_per_s", 0.0);
-          case LONE -> latency.p50() / found.getOrDefault("fdatasync_ms_p50", 0.0);
-        };
     Map<String, Double> ratios = new LinkedHashMap<>();
-    ratios.put(plan.mode().ratio(), ratio);
+    if (plan.isPaced()) {
+      found.put("rate_per_s", (double) plan.rate());
+      ratios.put("kept_of_rate", measured.perSecond() / plan.rate());
+    } else {
+      ratios.put(plan.mode().ratio(), ratio(found, latency));
+    }
+    found.putAll(writers.figures());
     double micros = serverCpu.microsPer(measured.done());
     if (micros > 0 && references.echoCpuMicros() > 0) {
       ratios.put("server_cpu_to_echo_cpu", micros / references.echoCpuMicros());
       found.put("echo_cpu_us_per_entry", references.echoCpuMicros());
     }
     return new Figures(
-        "append " + plan.mode().text(),
+        plan.name(),
         "entries",
         measured.perSecond(),
         latency,
@@ -126,5 +132,14 @@ final class AppendRun {
         ratios,
         errors,
         measured.nanos() / 1e9);
+  }
+
+  private double ratio(Map<String, Double> found, Latency latency) {
+    return switch (plan.mode()) {
+      case UNARY -> measured.perSecond() / found.getOrDefault("echo_unary_per_s", 0.0);
+      case STREAM -> measured.perSecond() / found.getOrDefault("echo_stream_per_s", 0.0);
+      case BATCH -> measured.perSecond() / found.getOrDefault("lmdb_entries_per_s", 0.0);
+      case LONE -> latency.p50() / found.getOrDefault("fdatasync_ms_p50", 0.0);
+    };
   }
 }

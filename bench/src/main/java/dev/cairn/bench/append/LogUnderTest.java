@@ -6,14 +6,18 @@ import dev.cairn.bench.load.BytesMarshaller;
 import dev.cairn.bench.load.Channels;
 import dev.cairn.bench.load.Load;
 import dev.cairn.bench.load.PacedLoad;
+import dev.cairn.bench.load.PacedStream;
 import dev.cairn.bench.load.Payload;
 import dev.cairn.bench.load.StreamLoad;
 import dev.cairn.bench.load.UnaryLoad;
+import dev.cairn.bench.read.Ledger;
 import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.CheckpointLevel;
 import dev.cairn.log.v1.GetCheckpointRequest;
 import dev.cairn.log.v1.LogServiceGrpc;
+import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The log that is measured, over the network. */
@@ -64,6 +68,11 @@ final class LogUnderTest implements AutoCloseable {
     return load(plan, plan.payload(), answers);
   }
 
+  /** The load of a plan, of which every answer is noted. */
+  Load load(AppendPlan plan, Payload payload, Ledger ledger) {
+    return load(plan, payload, new NotedAnswers(plan.ack(), ledger).of(plan.mode()));
+  }
+
   /** The load of a plan with another level, which every answer must have reached. */
   Load load(AppendPlan plan, AckLevel ack) {
     return load(plan, plan.payload(ack), new AckAnswers(ack).of(plan.mode()));
@@ -71,6 +80,12 @@ final class LogUnderTest implements AutoCloseable {
 
   private Load load(AppendPlan plan, Payload payload, Answers answers) {
     MethodDescriptor<byte[], byte[]> method = method(plan.mode());
+    if (plan.isPaced()) {
+      Channel channel = channels.list().getFirst();
+      return plan.mode() == Mode.STREAM
+          ? new PacedStream(channel, method, payload, plan.interval(), answers)
+          : new PacedLoad(channel, method, payload, plan.interval(), answers);
+    }
     return plan.mode() == Mode.STREAM
         ? new StreamLoad(channels.list(), method, payload, plan.concurrency(), answers)
         : new UnaryLoad(channels.list(), method, payload, plan.concurrency(), answers);
@@ -82,7 +97,7 @@ final class LogUnderTest implements AutoCloseable {
         channels.list().getFirst(),
         method(Mode.UNARY),
         new Payload(1, entryBytes, ack),
-        perSecond,
+        Duration.ofSeconds(1).dividedBy(perSecond),
         new AckAnswers(ack).of(Mode.UNARY));
   }
 

@@ -17,14 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The data folder of a log that is not running, with entries of one size. */
-final class FilledLog {
+public final class FilledLog {
   private static final String ORIGIN = "bench.example/log";
   private static final int COMMIT = 10_000;
 
   private FilledLog() {}
 
   /** Makes the log, with its entries signed; returns the head. */
-  static SignedCheckpoint make(Path data, CopyPlan plan) throws IOException {
+  public static SignedCheckpoint make(Path data, CopyPlan plan) throws IOException {
     SigningKey key = SigningKey.generate(ORIGIN, KeyType.ED25519);
     try {
       DataFolder.create(data, key, new char[0]);
@@ -57,7 +57,7 @@ final class FilledLog {
   }
 
   /** The entry at an index, each different. */
-  static byte[] entry(long index, int bytes) {
+  public static byte[] entry(long index, int bytes) {
     return ByteBuffer.allocate(bytes).putLong(index).array();
   }
 }

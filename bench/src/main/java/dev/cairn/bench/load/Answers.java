@@ -9,14 +9,16 @@ public interface Answers {
   /**
    * Reads a response.
    *
+   * @param stamp what the entries of the request begin with; of a stream, what its first entry
+   *     begins with: from there it counts up
    * @throws InvalidProtocolBufferException if it is not a response
    */
-  Answered read(byte[] response) throws InvalidProtocolBufferException;
+  Answered read(byte[] response, long stamp) throws InvalidProtocolBufferException;
 
   /** Every response says that {@code entries} entries were done; none is looked at. */
   static Answers unread(int entries) {
     Answered done = new Answered(entries, 0, Status.OK);
-    return response -> done;
+    return (_, _) -> done;
   }
 
   /**

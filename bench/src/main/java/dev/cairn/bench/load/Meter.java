@@ -15,6 +15,7 @@ final class Meter {
   private final long end;
   private final Histogram latencies;
   private final CountDownLatch running;
+  private final AtomicLong left;
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong errors = new AtomicLong();
   private final AtomicReference<Status> firstError = new AtomicReference<>(Status.OK);
@@ -25,6 +26,16 @@ final class Meter {
    * @param loops how many loops will each call {@link #loopEnded} once
    */
   Meter(Duration time, Histogram latencies, int loops) {
+    this(time, latencies, loops, Long.MAX_VALUE);
+  }
+
+  /**
+   * Starts to count.
+   *
+   * @param requests how many may be sent in all
+   */
+  Meter(Duration time, Histogram latencies, int loops, long requests) {
+    this.left = new AtomicLong(requests);
     this.end = start + time.toNanos();
     this.latencies = latencies;
     this.running = new CountDownLatch(loops);
@@ -32,6 +43,14 @@ final class Meter {
 
   boolean isOver(long now) {
     return now - end >= 0;
+  }
+
+  /** How many more requests may be sent now, at most {@code wanted}; 0: no more, ever. */
+  int next(int wanted, long now) {
+    if (isOver(now)) {
+      return 0;
+    }
+    return Math.clamp(left.getAndUpdate(n -> Math.max(0, n - wanted)), 0, wanted);
   }
 
   void done(int entries) {

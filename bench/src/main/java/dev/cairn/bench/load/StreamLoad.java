@@ -9,10 +9,11 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.HdrHistogram.Histogram;
 
 /** One stream on each channel, each with a fixed number of entries that are not yet answered. */
-public final class StreamLoad implements Load {
+public final class StreamLoad implements CountedLoad {
   private final List<? extends Channel> channels;
   private final MethodDescriptor<byte[], byte[]> method;
   private final Payload payload;
@@ -40,7 +41,15 @@ public final class StreamLoad implements Load {
 
   @Override
   public Tally run(Duration time, Histogram latencies) throws InterruptedException {
-    Meter meter = new Meter(time, latencies, channels.size());
+    return run(new Meter(time, latencies, channels.size()));
+  }
+
+  @Override
+  public Tally run(long requests, Duration most, Histogram latencies) throws InterruptedException {
+    return run(new Meter(most, latencies, channels.size(), requests));
+  }
+
+  private Tally run(Meter meter) throws InterruptedException {
     for (Channel channel : channels) {
       new Loop(channel, meter).start();
     }
@@ -53,6 +62,7 @@ public final class StreamLoad implements Load {
     private final Meter meter;
     // When each request in flight was sent, by its number modulo the window.
     private final long[] sent = new long[window];
+    private final long firstStamp = ThreadLocalRandom.current().nextLong();
     private long requests;
     private long answered;
     private boolean over;
@@ -70,14 +80,18 @@ public final class StreamLoad implements Load {
     @Override
     public void onReady() {
       if (requests == 0) {
-        send(window, System.nanoTime());
+        goOn(window, System.nanoTime());
       }
     }
 
-    private void send(int count, long now) {
+    private void goOn(int wanted, long now) {
+      int count = over ? 0 : meter.next(wanted, now);
+      if (count == 0) {
+        end();
+      }
       for (int i = 0; i < count; i++) {
         sent[(int) (requests % window)] = now;
-        call.sendMessage(payload.request(now + i));
+        call.sendMessage(payload.request(firstStamp + requests));
         requests++;
       }
     }
@@ -87,7 +101,7 @@ public final class StreamLoad implements Load {
       long now = System.nanoTime();
       Answers.Answered found;
       try {
-        found = answers.read(response);
+        found = answers.read(response, firstStamp);
       } catch (InvalidProtocolBufferException e) {
         call.cancel("the answer is malformed", e);
         return;
@@ -105,11 +119,7 @@ public final class StreamLoad implements Load {
       if (found.refused() > 0) {
         meter.failed(found.refused(), found.error());
       }
-      if (meter.isOver(now)) {
-        end();
-      } else {
-        send(count, now);
-      }
+      goOn(count, now);
       call.request(1);
     }
 

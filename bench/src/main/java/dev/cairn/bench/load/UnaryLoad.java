@@ -8,10 +8,12 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
 /** A fixed number of unary calls in flight, spread over channels. */
-public final class UnaryLoad implements Load {
+public final class UnaryLoad implements CountedLoad {
   private static final int MAX_ERRORS_OF_A_LOOP = 100;
 
   private final List<? extends Channel> channels;
@@ -19,6 +21,7 @@ public final class UnaryLoad implements Load {
   private final Payload payload;
   private final int concurrency;
   private final Answers answers;
+  private final AtomicLong stamps = new AtomicLong(ThreadLocalRandom.current().nextLong());
 
   /**
    * Prepares calls of {@code method} with requests of {@code payload}.
@@ -50,9 +53,17 @@ public final class UnaryLoad implements Load {
 
   @Override
   public Tally run(Duration time, Histogram latencies) throws InterruptedException {
-    Meter meter = new Meter(time, latencies, concurrency);
+    return run(new Meter(time, latencies, concurrency));
+  }
+
+  @Override
+  public Tally run(long requests, Duration most, Histogram latencies) throws InterruptedException {
+    return run(new Meter(most, latencies, concurrency, requests));
+  }
+
+  private Tally run(Meter meter) throws InterruptedException {
     for (int i = 0; i < concurrency; i++) {
-      new Loop(channels.get(i % channels.size()), meter).call();
+      new Loop(channels.get(i % channels.size()), meter).next(System.nanoTime());
     }
     return meter.tally();
   }
@@ -69,11 +80,19 @@ public final class UnaryLoad implements Load {
       this.meter = meter;
     }
 
-    void call() {
+    void next(long now) {
+      if (meter.next(1, now) == 0) {
+        meter.loopEnded();
+      } else {
+        call(stamps.getAndIncrement());
+      }
+    }
+
+    private void call(long stamp) {
       sent = System.nanoTime();
       ClientCall<byte[], byte[]> call = channel.newCall(method, CallOptions.DEFAULT);
       call.start(
-          new Verdict(answers, payload.entries()) {
+          new Verdict(answers, payload.entries(), stamp) {
             @Override
             void closed(Answers.Answered answered) {
               ended(answered);
@@ -81,7 +100,7 @@ public final class UnaryLoad implements Load {
           },
           new Metadata());
       call.request(2);
-      call.sendMessage(payload.request(sent));
+      call.sendMessage(payload.request(stamp));
       call.halfClose();
     }
 
@@ -93,10 +112,10 @@ public final class UnaryLoad implements Load {
         errors++;
       }
       meter.count(answered);
-      if (meter.isOver(now) || isHopeless(answered.error())) {
+      if (isHopeless(answered.error())) {
         meter.loopEnded();
       } else {
-        call();
+        next(now);
       }
     }
 

@@ -9,16 +9,19 @@ import io.grpc.Status;
 abstract class Verdict extends ClientCall.Listener<byte[]> {
   private final Answers answers;
   private final int entries;
+  private final long stamp;
   private Answers.Answered answered;
 
   /**
    * Listens.
    *
    * @param entries of the call
+   * @param stamp what they begin with
    */
-  Verdict(Answers answers, int entries) {
+  Verdict(Answers answers, int entries, long stamp) {
     this.answers = answers;
     this.entries = entries;
+    this.stamp = stamp;
     this.answered = refused(Status.INTERNAL.withDescription("no answer"));
   }
 
@@ -29,7 +32,7 @@ abstract class Verdict extends ClientCall.Listener<byte[]> {
   @Override
   public final void onMessage(byte[] response) {
     try {
-      answered = answers.read(response);
+      answered = answers.read(response, stamp);
     } catch (InvalidProtocolBufferException e) {
       answered = refused(Status.INTERNAL.withDescription("the answer is malformed").withCause(e));
     }

@@ -2,20 +2,31 @@ package dev.cairn.bench.micro;
 
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHasher;
-import java.security.MessageDigest;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Hashes of nodes, and of leaves of 200 bytes, each input the last output. */
+/** Hashes of nodes and of leaves, one by one, each input the last output. */
 @State(Scope.Thread)
 public class HashBenchmark {
+  /** Bytes of an entry. */
+  @Param("200")
+  public int size;
+
   private final TreeHasher hasher = new TreeHasher();
-  private final MessageDigest digest = Sha256.digest();
-  private final byte[] entry = new byte[200];
-  private final byte[] node = new byte[1 + 2 * Hash.BYTES];
-  private Hash left = hasher.leaf(entry);
+  private final Sha256 digest = new Sha256();
+  private final byte[] node = new byte[2 * Hash.BYTES];
+  private byte[] entry = {};
+  private Hash left = hasher.leaf(node);
   private Hash right = left;
+
+  /** Makes the entry. */
+  @Setup
+  public void prepare() {
+    entry = new byte[size];
+  }
 
   /** {@code SHA-256(0x01 || left || right)}. */
   @Benchmark
@@ -36,16 +47,15 @@ public class HashBenchmark {
   /** The bytes of a node, hashed. */
   @Benchmark
   public byte[] messageDigestNode() {
-    byte[] hash = digest.digest(node);
-    System.arraycopy(hash, 0, node, 1, hash.length);
-    return hash;
+    digest.node(node, 0, node, 0);
+    return node;
   }
 
   /** The bytes of a leaf, hashed. */
   @Benchmark
   public byte[] messageDigestLeaf() {
     entry[0]++;
-    digest.update((byte) 0);
-    return digest.digest(entry);
+    digest.leaf(entry, node, 0);
+    return node;
   }
 }

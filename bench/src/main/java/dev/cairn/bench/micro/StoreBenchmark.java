@@ -21,8 +21,8 @@ public class StoreBenchmark {
   private static final long MAX_LMDB_BYTES = 1L << 36;
 
   /** Entries of a commit. */
-  @Param({"1", "1000"})
-  public int entries;
+  @Param("1000")
+  public int size;
 
   private final NextCommit commits = new NextCommit();
   private final Workspace workspace;
@@ -47,7 +47,7 @@ public class StoreBenchmark {
   /** Hashes the next entries. */
   @Setup(Level.Invocation)
   public void prepare() {
-    next = commits.of(entries);
+    next = commits.of(size);
   }
 
   /** Writes them with all that the log keeps of them. */
@@ -59,7 +59,7 @@ public class StoreBenchmark {
   /** Writes as many entries. */
   @Benchmark
   public void bareLmdb() {
-    lmdb.commit(entries);
+    lmdb.commit(size);
   }
 
   /** Deletes both stores. */

@@ -1,6 +1,8 @@
 package dev.cairn.bench.process;
 
 import com.google.common.net.HostAndPort;
+import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.tree.policy.PolicyException;
 import dev.cairn.tree.policy.WitnessPolicy;
 import java.io.IOException;
@@ -15,10 +17,26 @@ import java.util.regex.Pattern;
 /** A Cairn server with one new log. */
 public final class CairnServer {
   private static final String ORIGIN = "bench.example/log";
+  private static final String SCRATCH_ORIGIN = "bench.example/scratch";
   private static final Pattern HTTP = Pattern.compile(" and (\\S+:\\d+) \\(HTTP\\)");
   private static final List<String> WITNESSES = List.of("ash", "birch", "cedar");
 
   private CairnServer() {}
+
+  /**
+   * A server of one log.
+   *
+   * @param data the log's folder
+   * @param key verifies its checkpoints; its name is the log's origin
+   */
+  public record Served(ServerProcess server, Path data, VerifierKey key) {}
+
+  /**
+   * A server of two logs, one of which is only there to warm the server up.
+   *
+   * @param scratch the origin of that one
+   */
+  public record WithScratch(Served log, String scratch) {}
 
   /**
    * A server whose log has witnesses.
@@ -83,10 +101,34 @@ public final class CairnServer {
    *
    * @throws IOException if that fails; the message says why
    */
-  public static ServerProcess start(Workspace workspace) throws IOException {
+  public static Served start(Workspace workspace) throws IOException {
     Path data = workspace.folder().resolve("log");
-    var _ = init(workspace, data);
-    return serve(workspace, data, List.of());
+    String key = init(workspace, data);
+    try {
+      return new Served(serve(workspace, data, List.of()), data, VerifierKey.parse(key));
+    } catch (MalformedException e) {
+      throw new IOException("cairn init printed no key: " + key, e);
+    }
+  }
+
+  /**
+   * Makes two logs in the workspace and serves both on a free port of the loopback interface.
+   *
+   * @throws IOException if that fails; the message says why
+   */
+  public static WithScratch startWithScratch(Workspace workspace) throws IOException {
+    Path data = workspace.folder().resolve("log");
+    Path scratch = workspace.folder().resolve("scratch");
+    String key = init(workspace, data);
+    var _ =
+        CairnCommand.run(
+            workspace, "init", "--data", scratch.toString(), "--origin", SCRATCH_ORIGIN);
+    ServerProcess server = serve(workspace, data, List.of("--data", scratch.toString()));
+    try {
+      return new WithScratch(new Served(server, data, VerifierKey.parse(key)), SCRATCH_ORIGIN);
+    } catch (MalformedException e) {
+      throw new IOException("cairn init printed no key: " + key, e);
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Workspace implements AutoCloseable {
   private final Path folder;
   private final List<ServerProcess> servers = new CopyOnWriteArrayList<>();
+  private volatile boolean kept;
   private final Thread atExit = new Thread(this::clear, "clear workspace");
 
   private Workspace(Path folder) {
@@ -35,6 +36,11 @@ public final class Workspace implements AutoCloseable {
     return folder;
   }
 
+  /** Leaves the folder where it is when the workspace is closed. */
+  public void keep() {
+    kept = true;
+  }
+
   /** Ends this process when the workspace is closed. */
   ServerProcess add(ServerProcess server) {
     servers.add(server);
@@ -55,7 +61,7 @@ public final class Workspace implements AutoCloseable {
   private synchronized void clear() {
     servers.reversed().forEach(ServerProcess::close);
     try {
-      if (Files.exists(folder)) {
+      if (!kept && Files.exists(folder)) {
         MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
       }
     } catch (IOException e) {

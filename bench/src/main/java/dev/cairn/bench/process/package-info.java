@@ -6,7 +6,7 @@
  *
  * <pre>{@code
  * try (Workspace workspace = Workspace.in(folder)) {
- *   ServerProcess server = CairnServer.start(workspace);
+ *   CairnServer.Served log = CairnServer.start(workspace);
  * }
  * }</pre>
  *

@@ -22,7 +22,7 @@ class AckAnswersTest {
 
   private static Answered read(Mode mode, MessageLite response)
       throws InvalidProtocolBufferException {
-    return new AckAnswers(WITNESSED).of(mode).read(response.toByteArray());
+    return new AckAnswers(WITNESSED).of(mode).read(response.toByteArray(), 0);
   }
 
   private static AppendEntryResponse unary(AckLevel reached) {

@@ -82,6 +82,37 @@ class AppendCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"unary, 100", "stream, 200", "batch, 5000"})
+  void anOpenLoopKeepsItsRateWhileReadersVerify(String mode, int rate) {
+    Ran ran =
+        Ran.of(
+            "append",
+            "--mode",
+            mode,
+            "--rate",
+            Integer.toString(rate),
+            "--readers",
+            "2",
+            "--duration",
+            "1",
+            "--warm-up",
+            "0",
+            "--json",
+            "--dir",
+            folder.toString());
+
+    assertEquals(ExitCode.OK, ran.exitCode(), ran.err());
+    JsonNode object = JsonMapper.shared().readTree(ran.out());
+    assertEquals(
+        "append " + mode + " paced with readers", object.get("bench").asString(), ran.out());
+    assertEquals(rate, object.get("references").get("rate_per_s").asInt());
+    assertTrue(object.get("ratios").get("kept_of_rate").asDouble() > 0, ran.out());
+    assertTrue(object.get("references").get("verified_reads").asInt() > 0, ran.out());
+    assertEquals(0, object.get("references").get("mismatches").asInt());
+    assertEquals(0, object.get("errors").asInt());
+  }
+
   @Test
   void withWitnessesThereAreALatencyAndARatio() throws IOException {
     Ran ran =
@@ -189,6 +220,10 @@ class AppendCommandTest {
     "'--mode', 'unary --duration 0'",
     "'--mode', 'unary --log nowhere'",
     "'--mode', 'lone --ack witnessed'",
+    "'--mode', 'unary --ack witnessed --rate 10'",
+    "'--mode', 'unary --readers 1 --log 127.0.0.1:1'",
+    "'--mode', 'unary --rate 10 --channels 2'",
+    "'--mode', 'unary --rate -1'",
     "'--mode', 'sideways'"
   })
   void refusesWhatCannotBeMeasured(String option, String values) {

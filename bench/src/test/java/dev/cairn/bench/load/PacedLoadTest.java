@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class PacedLoadTest {
   private static final Duration TIME = Duration.ofMillis(500);
+  private static final Duration INTERVAL = Duration.ofMillis(10);
   private static final Duration STALL = Duration.ofMillis(200);
   private static final Payload PAYLOAD = new Payload(1, 16, AckLevel.ACK_LEVEL_DURABLE);
 
@@ -42,7 +43,7 @@ class PacedLoadTest {
             .build()
             .start();
     try (Channels channels = Channels.to(HostAndPort.fromParts("127.0.0.1", server.getPort()), 1)) {
-      return new PacedLoad(channels.list().getFirst(), Echo.UNARY, PAYLOAD, 100, answers)
+      return new PacedLoad(channels.list().getFirst(), Echo.UNARY, PAYLOAD, INTERVAL, answers)
           .run(TIME, latencies);
     } finally {
       server.shutdownNow();
@@ -89,7 +90,7 @@ class PacedLoadTest {
   void whatIsRefusedHasNoLatency() throws IOException, InterruptedException {
     Histogram latencies = Latency.nanos();
 
-    Tally tally = run(response -> new Answers.Answered(0, 1, Status.ABORTED), latencies, false);
+    Tally tally = run((_, _) -> new Answers.Answered(0, 1, Status.ABORTED), latencies, false);
 
     assertEquals(0, tally.done());
     assertEquals(50, tally.errors());

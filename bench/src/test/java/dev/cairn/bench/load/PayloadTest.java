@@ -49,4 +49,30 @@ class PayloadTest {
     assertEquals(1, AppendEntryRequest.parseFrom(request).getEntry().size());
     assertEquals(AckLevel.ACK_LEVEL_DURABLE, AppendEntryRequest.parseFrom(request).getAck());
   }
+
+  @Test
+  void anEntryFollowsFromItsPlaceAndStamp() throws InvalidProtocolBufferException {
+    Payload payload = new Payload(3, 20, AckLevel.ACK_LEVEL_DURABLE, "a/log", true);
+
+    BatchAppendEntriesRequest request = BatchAppendEntriesRequest.parseFrom(payload.request(77));
+
+    for (int i = 0; i < 3; i++) {
+      assertEquals(request.getEntries(i), ByteString.copyFrom(payload.entry(i, 77)));
+      assertNotEquals(request.getEntries(i), ByteString.copyFrom(payload.entry(i, 78)));
+    }
+  }
+
+  @Test
+  void keysDifferAndLogsAreNamed() throws InvalidProtocolBufferException {
+    Payload payload = new Payload(1, 20, AckLevel.ACK_LEVEL_SIGNED, "a/log", true);
+
+    AppendEntryRequest first = AppendEntryRequest.parseFrom(payload.request(1));
+    AppendEntryRequest second = AppendEntryRequest.parseFrom(payload.request(2));
+
+    assertEquals("a/log", first.getLog());
+    assertEquals(AckLevel.ACK_LEVEL_SIGNED, first.getAck());
+    assertEquals(16, first.getIdempotencyKey().length());
+    assertNotEquals(first.getIdempotencyKey(), second.getIdempotencyKey());
+    assertEquals(first, AppendEntryRequest.parseFrom(payload.request(1)));
+  }
 }

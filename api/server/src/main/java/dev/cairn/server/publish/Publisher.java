@@ -95,11 +95,6 @@ public final class Publisher implements AutoCloseable {
     return board.newest().orElseThrow();
   }
 
-  /** The newest durable head, never smaller than the published one. */
-  public TreeHead durable() {
-    return durable;
-  }
-
   /** Takes note of a new head of the store; called in ascending order of size. */
   public void grown(TreeHead head) {
     lock.lock();

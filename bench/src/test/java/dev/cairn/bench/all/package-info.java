@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.bench.all;
+
+import org.jspecify.annotations.NullMarked;

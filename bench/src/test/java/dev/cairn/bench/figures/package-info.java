@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.bench.figures;
+
+import org.jspecify.annotations.NullMarked;

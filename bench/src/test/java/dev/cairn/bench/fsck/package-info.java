@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.bench.fsck;
+
+import org.jspecify.annotations.NullMarked;

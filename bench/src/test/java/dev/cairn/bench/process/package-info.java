@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.bench.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.bench.read;
+
+import org.jspecify.annotations.NullMarked;

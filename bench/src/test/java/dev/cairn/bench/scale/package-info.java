@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.bench.scale;
+
+import org.jspecify.annotations.NullMarked;
