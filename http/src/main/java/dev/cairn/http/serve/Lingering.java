@@ -2,6 +2,7 @@ package dev.cairn.http.serve;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.util.Callback;
 public final class Lingering {
   private static final int MAX_DISCARDED_BYTES = 256 << 10;
   private static final int BUFFER_BYTES = 8 << 10;
+  private static final int MAX_READS = 16;
 
   private Lingering() {}
 
@@ -24,11 +26,12 @@ public final class Lingering {
    * the connection is cut off.
    */
   public static void send(HttpReply answer, Request request, Response response, Callback callback) {
-    if (request.consumeAvailable()) {
+    if (hasEnded(request)) {
       answer.send(response, callback);
       return;
     }
     TimedConnection.receiving(request);
+    response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
     try {
       try (Blocker.Callback sent = Blocker.callback()) {
         answer.send(response, sent);
@@ -41,6 +44,24 @@ public final class Lingering {
     } finally {
       TimedConnection.received(request);
     }
+  }
+
+  /**
+   * Discards what is there already. Not {@link Request#consumeAvailable}: where more is to come, it
+   * makes all later reads fail, and nobody could be listened to.
+   */
+  private static boolean hasEnded(Request request) {
+    for (int reads = 0; reads < MAX_READS; reads++) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null || Content.Chunk.isFailure(chunk)) {
+        return false;
+      }
+      chunk.release();
+      if (chunk.isLast()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void discard(InputStream in) throws IOException {

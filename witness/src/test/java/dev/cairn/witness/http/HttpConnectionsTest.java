@@ -113,6 +113,21 @@ final class HttpConnectionsTest {
     return false;
   }
 
+  /** Were the connection reset meanwhile, he might lose the answer before he reads it. */
+  @Test
+  void listensToWhoIsStillSendingWhenHeIsAnswered() throws Exception {
+    try (Socket socket = connect()) {
+      send(socket, "POST /add-checkpoint HTTP/1.1\r\nHost: w\r\nContent-Length: 200000\r\n\r\n");
+      socket.getOutputStream().write(new byte[50_000]);
+      assertEquals("HTTP/1.1 400 Bad Request", answer(socket));
+      for (int i = 0; i < 5; i++) {
+        Thread.sleep(10);
+        socket.getOutputStream().write(new byte[30_000]);
+      }
+      assertEquals(-1, socket.getInputStream().read());
+    }
+  }
+
   @Test
   void givesAPeerSoManyConnections() throws Exception {
     try (Socket first = connect();
