@@ -37,7 +37,8 @@ public final class OfflineLog implements AutoCloseable {
             store.head(),
             _ -> {},
             Runnable::run,
-            _ -> {});
+            _ -> {},
+            () -> {});
     this.reader = new LogReader(store, publisher);
     this.head = newest.head();
   }

@@ -90,6 +90,7 @@ final class ProofCalls {
     if (found.isPresent()) {
       return CompletableFuture.completedFuture(found.getAsLong());
     }
+    log.storeSoon();
     return log.leaves()
         .whenIndexed(log.durableSize())
         .orTimeout(INDEX_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)

@@ -137,7 +137,7 @@ final class LeafIndexer {
     }
     List<Hash> leaves = store.read(view -> view.leafHashes(start, start + count));
     for (int i = 0; i < count; i++) {
-      lookup.add(leaves.get(i), start + i);
+      lookup.add(leaves.get(i));
     }
     progress.reach(start + count);
     if (count == room) {

@@ -3,9 +3,7 @@ package dev.cairn.server.index;
 import dev.cairn.tree.merkle.Hash;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -16,7 +14,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class Lookup {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private List<Run> runs = List.of();
-  private Map<Hash, Long> tail = new ConcurrentHashMap<>();
+  private Tail tail = new Tail(0);
 
   /** What may be the first index of an entry with that leaf hash. */
   OptionalLong find(Hash leaf) {
@@ -29,8 +27,7 @@ final class Lookup {
           return found;
         }
       }
-      Long index = tail.get(leaf);
-      return index == null ? OptionalLong.empty() : OptionalLong.of(index);
+      return tail.find(fingerprint);
     } finally {
       lock.readLock().unlock();
     }
@@ -42,28 +39,32 @@ final class Lookup {
 
   /** The first index that is not in a run. */
   long runsEnd() {
+    return end(runs);
+  }
+
+  private static long end(List<Run> runs) {
     return runs.isEmpty() ? 0 : runs.getLast().span().end();
   }
 
-  Map<Hash, Long> tail() {
+  Tail tail() {
     return tail;
   }
 
-  /** Adds an entry to the tail, unless it has its like. */
-  void add(Hash leaf, long index) {
-    tail.putIfAbsent(leaf, index);
+  /** Adds the next entry to the tail. */
+  void add(Hash leaf) {
+    tail.add(leaf);
   }
 
   /** Begins anew with {@code next} and no tail. */
   void reset(List<Run> next) {
-    change(next, new ConcurrentHashMap<>());
+    change(next, new Tail(end(next)));
   }
 
   /** Puts a run in the place of the tail. */
   void replaceTail(Run run) {
     List<Run> next = new ArrayList<>(runs);
     next.add(run);
-    change(next, new ConcurrentHashMap<>());
+    change(next, new Tail(end(next)));
   }
 
   /** Puts a run in the place of those that it was merged from, and returns those. */
@@ -83,7 +84,7 @@ final class Lookup {
         .toList();
   }
 
-  private void change(List<Run> nextRuns, Map<Hash, Long> nextTail) {
+  private void change(List<Run> nextRuns, Tail nextTail) {
     List<Run> before = runs;
     lock.writeLock().lock();
     try {

@@ -1,13 +1,11 @@
 package dev.cairn.server.index;
 
-import dev.cairn.tree.merkle.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -82,22 +80,18 @@ final class RunFolder {
   }
 
   /** Writes the run of a span. */
-  Run write(Span span, Map<Hash, Long> indexes) throws IOException {
-    List<Entry> sorted = new ArrayList<>(indexes.size());
-    indexes.forEach((hash, index) -> sorted.add(new Entry(Fingerprint.of(hash), index)));
-    sorted.sort(Comparator.comparing(Entry::fingerprint).thenComparingLong(Entry::index));
+  Run write(Span span, Tail entries) throws IOException {
+    int[] sorted = entries.sorted();
     try (RunWriter writer = new RunWriter(folder, span)) {
-      for (int i = 0; i < sorted.size(); i++) {
-        Entry entry = sorted.get(i);
-        if (i == 0 || !sorted.get(i - 1).fingerprint().equals(entry.fingerprint())) {
-          writer.add(entry.fingerprint(), entry.index());
+      for (int i = 0; i < sorted.length; i++) {
+        Fingerprint fingerprint = entries.fingerprint(sorted[i]);
+        if (i == 0 || !entries.fingerprint(sorted[i - 1]).equals(fingerprint)) {
+          writer.add(fingerprint, entries.index(sorted[i]));
         }
       }
       return writer.finish();
     }
   }
-
-  private record Entry(Fingerprint fingerprint, long index) {}
 
   /** Begins to merge the runs of a span. */
   Merge merge(Span span, List<Run> runs) throws IOException {

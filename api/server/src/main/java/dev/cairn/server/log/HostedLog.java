@@ -61,7 +61,8 @@ public final class HostedLog implements AutoCloseable {
             store.head(),
             this::recordInHistory,
             readers,
-            this::stop);
+            this::stop,
+            this::storeSoon);
     this.sequencer =
         new Sequencer(origin(), store, journal, settings.limits(), this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
@@ -157,6 +158,11 @@ public final class HostedLog implements AutoCloseable {
   /** The number of durable entries: each can be read, once a checkpoint covers it. */
   public long durableSize() {
     return sequencer.durableSize();
+  }
+
+  /** Has all durable entries stored without leisure: somebody waits to read them. */
+  public void storeSoon() {
+    sequencer.storeSoon();
   }
 
   /** Publishes the log's heads. */

@@ -26,6 +26,7 @@ public final class Publisher implements AutoCloseable {
   private final PublishTiming timing;
   private final Consumer<SignedCheckpoint> history;
   private final Consumer<String> stoppedBy;
+  private final Runnable storeSoon;
   private final HeadBoard board;
   private final Thread thread;
 
@@ -39,33 +40,36 @@ public final class Publisher implements AutoCloseable {
   private long lastPublished;
 
   private volatile boolean started;
-  private volatile TreeHead durable;
+  private volatile TreeHead stored;
 
   /**
    * Prepares to publish.
    *
    * @param published the newest checkpoint so far
-   * @param durable the head to go on from, consistent with {@code published}
+   * @param stored the head of the store, consistent with {@code published}
    * @param history told each new checkpoint, in order
    * @param readers runs what waits for a checkpoint
    * @param stoppedBy told once why, if checkpoints can no longer be remembered
+   * @param storeSoon called when somebody waits for entries that are not in the store yet
    */
   public Publisher(
       SigningKey key,
       HeadMemory memory,
       PublishTiming timing,
       SignedCheckpoint published,
-      TreeHead durable,
+      TreeHead stored,
       Consumer<SignedCheckpoint> history,
       Executor readers,
-      Consumer<String> stoppedBy) {
+      Consumer<String> stoppedBy,
+      Runnable storeSoon) {
     this.key = key;
     this.memory = memory;
     this.timing = timing;
     this.board = new HeadBoard(Optional.of(published), readers);
-    this.durable = durable;
+    this.stored = stored;
     this.history = history;
     this.stoppedBy = stoppedBy;
+    this.storeSoon = storeSoon;
     this.unpublishedSince = System.nanoTime();
     this.lastPublished = unpublishedSince - timing.minInterval().toNanos();
     this.thread =
@@ -99,9 +103,9 @@ public final class Publisher implements AutoCloseable {
   public void grown(TreeHead head) {
     lock.lock();
     try {
-      if (head.size() > durable.size()) {
-        boolean wasPublished = durable.size() == published().head().size();
-        durable = head;
+      if (head.size() > stored.size()) {
+        boolean wasPublished = stored.size() == published().head().size();
+        stored = head;
         if (wasPublished) {
           // Only now is there something to publish; before, the publisher was waiting already.
           unpublishedSince = System.nanoTime();
@@ -124,6 +128,7 @@ public final class Publisher implements AutoCloseable {
     CompletableFuture<SignedCheckpoint> checkpoint = board.await(size);
     if (!checkpoint.isDone()) {
       signal();
+      requireStored(size);
     }
     return checkpoint;
   }
@@ -140,6 +145,13 @@ public final class Publisher implements AutoCloseable {
       demanded = Math.max(demanded, size);
     } finally {
       lock.unlock();
+    }
+    requireStored(size);
+  }
+
+  private void requireStored(long size) {
+    if (size > stored.size()) {
+      storeSoon.run();
     }
   }
 
@@ -215,7 +227,7 @@ public final class Publisher implements AutoCloseable {
     lock.lock();
     try {
       while (!closing) {
-        if (durable.size() == published().head().size()) {
+        if (stored.size() == published().head().size()) {
           changed.await();
         } else if (nanosToOccasion() > 0) {
           changed.awaitNanos(nanosToOccasion());
@@ -223,7 +235,7 @@ public final class Publisher implements AutoCloseable {
           return true;
         }
       }
-      return !halted && durable.size() > published().head().size();
+      return !halted && stored.size() > published().head().size();
     } finally {
       lock.unlock();
     }
@@ -237,7 +249,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   private void publish() {
-    TreeHead head = durable;
+    TreeHead head = stored;
     SignedCheckpoint checkpoint =
         SignedCheckpoint.sign(new Checkpoint(key.verifierKey().name(), head, List.of()), key);
     memory.remember(checkpoint);

@@ -19,6 +19,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * Budget}.
  */
 final class Backlog {
+  /**
+   * How long what is durable waits for more to share a commit with: many small commits write the
+   * same pages again and again, and their syncs hold up those of the journal. Whoever waits for the
+   * store {@link #hurry hurries} it.
+   */
+  private static final Duration LEISURE = Duration.ofMillis(20);
+
   /** How long checkpoints wait for entries to share a commit with. */
   private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(1);
 
@@ -32,6 +39,7 @@ final class Backlog {
   private TreeGrowth stored;
   private long entries;
   private long bytes;
+  private boolean hurried;
   private boolean ended;
   private boolean closed;
 
@@ -151,6 +159,17 @@ final class Backlog {
     }
   }
 
+  /** Has what waits stored without leisure. */
+  void hurry() {
+    lock.lock();
+    try {
+      hurried = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Nothing will be added any more. */
   void end() {
     lock.lock();
@@ -186,18 +205,30 @@ final class Backlog {
   Load take() throws InterruptedException {
     lock.lock();
     try {
-      long patience = CHECKPOINT_PATIENCE.toNanos();
-      while (placed.isEmpty() && barriers.isEmpty() && !ended && patience > 0) {
-        if (checkpoints.isEmpty()) {
-          changed.await();
+      long checkpointsWait = CHECKPOINT_PATIENCE.toNanos();
+      long entriesWait = LEISURE.toNanos();
+      while (!isUrgent() && checkpointsWait > 0 && entriesWait > 0) {
+        if (!placed.isEmpty()) {
+          entriesWait = changed.awaitNanos(entriesWait);
+        } else if (!checkpoints.isEmpty()) {
+          checkpointsWait = changed.awaitNanos(checkpointsWait);
         } else {
-          patience = changed.awaitNanos(patience);
+          changed.await();
         }
       }
       return load();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether somebody waits for the store, or it has enough to do. */
+  private boolean isUrgent() {
+    return ended
+        || !barriers.isEmpty()
+        || (!placed.isEmpty() && (hurried || !placed.getLast().isDurable()))
+        || entries >= limits.batchEntries()
+        || bytes >= limits.batchBytes();
   }
 
   private Load load() {
@@ -213,6 +244,7 @@ final class Backlog {
       }
       next.add(batch);
     }
+    hurried = false;
     Load all = new Load(next, checkpoints, barriers, ended);
     checkpoints = new ArrayList<>();
     barriers = new ArrayList<>();

@@ -113,6 +113,11 @@ public final class Sequencer implements AutoCloseable {
     return durableSize.get();
   }
 
+  /** Has all durable entries stored without leisure: somebody waits for it. */
+  public void storeSoon() {
+    backlog.hurry();
+  }
+
   /** Refuses new appends from now on; those accepted are still decided. */
   public synchronized void refuse(String reason) {
     if (refusal.isEmpty()) {

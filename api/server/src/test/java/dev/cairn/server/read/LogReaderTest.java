@@ -64,7 +64,8 @@ final class LogReaderTest {
             head,
             _ -> {},
             Runnable::run,
-            _ -> {}));
+            _ -> {},
+            () -> {}));
   }
 
   /** What the Prover and the verifier say, which know of no cache. */
