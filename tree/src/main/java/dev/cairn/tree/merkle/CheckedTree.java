@@ -176,7 +176,9 @@ public final class CheckedTree {
           "the nodes of level %d do not lead to node %d of level %d"
               .formatted(level, number, level + spacing));
     }
-    if (cache.hasPlace(kept, number, edge.size())) {
+    // The newest tree's leaves are the recent ones, whichever tree is asked.
+    long newest = cache.newestEdge().map(Edge::size).orElse(edge.size());
+    if (cache.hasPlace(kept, number, newest)) {
       cache.keep(kept, number, read);
     }
     return read;

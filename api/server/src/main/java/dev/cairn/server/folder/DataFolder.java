@@ -12,9 +12,11 @@ import dev.cairn.tree.note.KeyFileException;
 import dev.cairn.tree.note.SigningKey;
 import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -57,6 +59,7 @@ public final class DataFolder implements AutoCloseable {
       HeadFile.create(path.resolve("published"), SignedCheckpoint.sign(empty, key));
       // Written last: a folder without it is no log.
       LogDescription.of(key.verifierKey()).write(path.resolve(DESCRIPTION));
+      sync(path);
     } catch (IOException | KeyFileException | StoreException e) {
       throw new DataFolderException("cannot create a log in " + path + ": " + e.getMessage(), e);
     }
@@ -161,12 +164,21 @@ public final class DataFolder implements AutoCloseable {
   /** Brings a folder of the format before to the present one. */
   private void addJournal() throws IOException {
     Path next = path.resolve("journal.next");
-    if (!Files.exists(journal())) {
+    if (Files.notExists(journal())) {
       Files.deleteIfExists(next);
       Journal.create(next);
       Files.move(next, journal(), StandardCopyOption.ATOMIC_MOVE);
+      sync(path);
     }
     LogDescription.of(verifierKey).replace(path.resolve(DESCRIPTION));
+    sync(path);
+  }
+
+  /** Makes it durable that a folder has the files that were made in it. */
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.cairn.tree.merkle.HashList;
 import dev.cairn.tree.merkle.TreeHead;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks entries against leaf hashes, leaf hashes against nodes, and nodes against the head. */
 final class TreeCheck {
@@ -18,6 +19,9 @@ final class TreeCheck {
 
   /** Entries are hashed before a block of them takes much more memory than this. */
   private static final int HASHED_AT_ONCE = 4 << 20;
+
+  /** How often a block is gone on with behind an entry that cannot be read. */
+  private static final int MAX_FAILURES = 64;
 
   private final Snapshot view;
   private final Findings findings;
@@ -47,13 +51,39 @@ final class TreeCheck {
     checkHead();
   }
 
+  /** Goes on behind what cannot be read, each stretch of which is one finding. */
   private void checkEntries(long start, HashList leaves) {
-    long[] next = {start};
+    long end = start + leaves.size();
+    long next = start;
+    long unreadable = -1;
+    for (int failures = 0; next < end && failures < MAX_FAILURES; failures++) {
+      Stretch stretch = checkStretch(next, start, leaves);
+      if (stretch.failure().isPresent() && stretch.end() != unreadable) {
+        String reason = stretch.failure().get().getMessage();
+        findings.add(new Finding.UnreadableEntry(stretch.end(), reason));
+      }
+      next = stretch.failure().isPresent() ? stretch.end() + 1 : end;
+      unreadable = next;
+    }
+  }
+
+  /**
+   * Entries that could be read.
+   *
+   * @param end the index after the last
+   * @param failure why the next one cannot be read; none at the end of a block
+   */
+  private record Stretch(long end, Optional<StoreException> failure) {}
+
+  /** Checks entries from {@code first} on, up to the first that cannot be read. */
+  private Stretch checkStretch(long first, long start, HashList leaves) {
+    long[] next = {first};
+    int[] room = {HASHED_AT_ONCE};
     List<byte[]> waiting = new ArrayList<>();
+    Optional<StoreException> failure = Optional.empty();
     try {
-      int[] room = {HASHED_AT_ONCE};
       view.entries(
-          start,
+          first,
           start + leaves.size(),
           (index, entry) -> {
             waiting.add(entry);
@@ -65,11 +95,11 @@ final class TreeCheck {
             }
             return true;
           });
-      compare(waiting, start, next[0], leaves);
     } catch (StoreException e) {
-      compare(waiting, start, next[0], leaves);
-      findings.add(new Finding.UnreadableEntry(next[0], e.getMessage()));
+      failure = Optional.of(e);
     }
+    compare(waiting, start, next[0], leaves);
+    return new Stretch(next[0], failure);
   }
 
   /** Compares the entries before {@code end}, and lets go of them. */

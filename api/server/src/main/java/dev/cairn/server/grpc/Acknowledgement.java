@@ -46,7 +46,8 @@ record Acknowledgement(
       case AppendOutcome.StoreFull() -> refused(new Refusal.StoreFull());
       case AppendOutcome.Stopped(String reason, boolean mayBeDurable) ->
           refused(
-              log.stoppedBy().isPresent()
+              // A fault is known to the log only after its appends are told.
+              mayBeDurable || log.stoppedBy().isPresent()
                   ? new Refusal.LogStopped(reason, mayBeDurable)
                   : new Refusal.ShuttingDown());
     };

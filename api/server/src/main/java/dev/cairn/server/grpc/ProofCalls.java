@@ -121,6 +121,7 @@ final class ProofCalls {
       StreamObserver<BatchGetInclusionProofsResponse> observer) {
     Caller<BatchGetInclusionProofsResponse> caller = new Caller<>(observer);
     caller.attempt(
+        readers,
         () -> {
           HostedLog log = intake.check(request, request.getLog());
           long size = request.getTreeSize();

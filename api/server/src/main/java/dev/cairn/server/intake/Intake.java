@@ -11,6 +11,7 @@ import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.AppendEntriesRequest;
 import dev.cairn.log.v1.AppendEntryRequest;
 import dev.cairn.log.v1.BatchAppendEntriesRequest;
+import dev.cairn.log.v1.BatchGetInclusionProofsRequest;
 import dev.cairn.log.v1.CheckpointLevel;
 import dev.cairn.log.v1.LogProto;
 import dev.cairn.server.log.HostedLog;
@@ -20,6 +21,11 @@ import java.util.Map;
 
 /** Checks requests against the rules of the contract and finds the log that they name. */
 public final class Intake {
+  private static final int MAX_INDEXES = 1_024;
+
+  /** Fits the headers of a response, which is where violations go. */
+  private static final int MAX_VIOLATIONS = 16;
+
   private final Validator validator;
   private final Map<String, HostedLog> logs;
 
@@ -51,8 +57,26 @@ public final class Intake {
    * @throws RefusedException if a rule is broken
    */
   public void validate(Message request) {
+    requireFew(request);
     if (!isPlainlyValid(request)) {
       applyRules(request);
+    }
+  }
+
+  /** The rules look at every element of a list, also of one that is too long. */
+  private static void requireFew(Message request) {
+    switch (request) {
+      case BatchAppendEntriesRequest batch ->
+          requireFew("entries", batch.getEntriesCount(), PlainAppends.MAX_BATCH_ENTRIES);
+      case BatchGetInclusionProofsRequest batch ->
+          requireFew("indexes", batch.getIndexesCount(), MAX_INDEXES);
+      default -> {}
+    }
+  }
+
+  private static void requireFew(String field, int count, int most) {
+    if (count > most) {
+      throw invalid(field, "has %,d elements; at most %,d are taken".formatted(count, most));
     }
   }
 
@@ -76,7 +100,10 @@ public final class Intake {
     if (!result.isSuccess()) {
       throw new RefusedException(
           new Refusal.InvalidRequest(
-              result.getViolations().stream().map(Violations::field).toList()));
+              result.getViolations().stream()
+                  .limit(MAX_VIOLATIONS)
+                  .map(Violations::field)
+                  .toList()));
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class PlainAppends {
   private static final int MAX_ENTRY_BYTES = 65_535;
-  private static final int MAX_BATCH_ENTRIES = 4_096;
+  static final int MAX_BATCH_ENTRIES = 4_096;
 
   /** A string of that many characters has at most 126 bytes of UTF-8, within every rule. */
   private static final int SHORT = 42;

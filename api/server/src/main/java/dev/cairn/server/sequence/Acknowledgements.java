@@ -28,6 +28,8 @@ final class Acknowledgements implements AutoCloseable {
     this.thread =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("acknowledge " + name).daemon().factory());
+    // Started now: later there might be no thread to be had.
+    thread.execute(() -> {});
   }
 
   /** Tells the callers of a batch, which is durable. */
@@ -65,7 +67,8 @@ final class Acknowledgements implements AutoCloseable {
     budget.giveBack(append);
     try {
       append.whenDecided().accept(outcome);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, the others are told.
       LOG.error("A caller failed to take an outcome", e);
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * What has its place and is not in the store yet, in order: first what is in the journal, then what
@@ -40,6 +41,7 @@ final class Backlog {
   private long entries;
   private long bytes;
   private boolean hurried;
+  private boolean hasNoRoom;
   private boolean ended;
   private boolean closed;
 
@@ -123,16 +125,6 @@ final class Backlog {
     }
   }
 
-  /** Whether no batch waits. */
-  boolean isEmpty() {
-    lock.lock();
-    try {
-      return placed.isEmpty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private boolean isNext(Placed next) {
     return !closed && next.commit().expected().equals(tip().head());
   }
@@ -148,14 +140,21 @@ final class Backlog {
     }
   }
 
-  /** Has a future completed once all that was added before is settled. */
+  /** Has a future completed once all that was added before is settled; at once after a fault. */
   void add(CompletableFuture<Void> barrier) {
+    boolean isOver;
     lock.lock();
     try {
-      barriers.add(barrier);
-      changed.signal();
+      isOver = closed;
+      if (!isOver) {
+        barriers.add(barrier);
+        changed.signal();
+      }
     } finally {
       lock.unlock();
+    }
+    if (isOver) {
+      barrier.complete(null);
     }
   }
 
@@ -182,23 +181,29 @@ final class Backlog {
   }
 
   /**
-   * Ends at once: nothing more is stored. What is in the journal stays there.
+   * Ends at once: nothing more is stored, and nobody waits for it any more. What is in the journal
+   * stays there.
    *
    * @return what is not durable, as far as is known
    */
   List<Placed> close() {
+    List<Placed> refused;
+    List<CompletableFuture<Void>> over;
     lock.lock();
     try {
       closed = true;
       ended = true;
       changed.signal();
-      List<Placed> refused = refuse();
+      refused = refuse(_ -> {});
       placed.clear();
       checkpoints.clear();
-      return refused;
+      over = barriers;
+      barriers = new ArrayList<>();
     } finally {
       lock.unlock();
     }
+    over.forEach(barrier -> barrier.complete(null));
+    return refused;
   }
 
   /** Waits for something to store, or for the end. What is taken stays until it is settled. */
@@ -258,6 +263,7 @@ final class Backlog {
       if (closed) {
         return false;
       }
+      hasNoRoom = false;
       for (Placed batch : load.placed()) {
         placed.removeFirst();
         count(batch, -1);
@@ -269,14 +275,42 @@ final class Backlog {
     }
   }
 
-  /** Takes out and returns what is not durable: it will not be stored. */
-  List<Placed> refuse() {
+  /**
+   * The store had no room for a load: takes out what is not durable, which will not be stored.
+   * While something durable is left that has no room, {@link #hasNoRoom} says so.
+   *
+   * @param forget told each, before the next batch can be placed where it was
+   */
+  List<Placed> refuse(Load load, Consumer<Placed> forget) {
+    lock.lock();
+    try {
+      List<Placed> refused = refuse(forget);
+      hasNoRoom = !placed.isEmpty();
+      checkpoints.addAll(0, load.checkpoints());
+      return refused;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether what is durable already waits for room in the store. */
+  boolean hasNoRoom() {
+    lock.lock();
+    try {
+      return hasNoRoom;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Placed> refuse(Consumer<Placed> forget) {
     lock.lock();
     try {
       List<Placed> refused = new ArrayList<>();
       while (!placed.isEmpty() && !placed.getLast().isDurable()) {
         Placed last = placed.removeLast();
         count(last, -1);
+        forget.accept(last);
         refused.addFirst(last);
       }
       return refused;

@@ -57,7 +57,8 @@ final class Placement {
     if (appends.stream().allMatch(append -> append.idempotencyKey().isEmpty())) {
       return place(_ -> Optional.empty());
     }
-    // First the recent ones: what leaves them meanwhile is in the store by the time it is asked.
+    // First the recent ones: what leaves them meanwhile is in the store by the time it is asked, or
+    // was refused, and then this batch is not taken where it was placed.
     known.putAll(recent.of(appends));
     return store.read(view -> place(key -> stored(key, view)));
   }

@@ -7,10 +7,10 @@ import dev.cairn.server.store.TreeGrowth;
 import dev.cairn.server.store.journal.Journal;
 import dev.cairn.tree.merkle.TreeHead;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,8 +43,10 @@ public final class Sequencer implements AutoCloseable {
   private final Thread thread;
   private final AtomicLong durableSize;
 
-  private volatile Optional<String> refusal = Optional.empty();
-  private volatile boolean failed;
+  /** Completed with the reason once nothing more is accepted. No lock: faults come together. */
+  private final CompletableFuture<String> refusal = new CompletableFuture<>();
+
+  private final AtomicBoolean failed = new AtomicBoolean();
   private volatile boolean ended;
 
   /**
@@ -86,8 +88,8 @@ public final class Sequencer implements AutoCloseable {
 
   /** Accepts an append, or refuses it at once; either way its outcome is told exactly once. */
   public void submit(Append append) {
-    if (refusal.isPresent()) {
-      append.whenDecided().accept(new AppendOutcome.Stopped(refusal.get(), false));
+    if (refusal.isDone()) {
+      append.whenDecided().accept(stopped(false));
     } else if (!budget.take(append)) {
       append.whenDecided().accept(new AppendOutcome.QueueFull());
     } else {
@@ -119,13 +121,14 @@ public final class Sequencer implements AutoCloseable {
   }
 
   /** Refuses new appends from now on; those accepted are still decided. */
-  public synchronized void refuse(String reason) {
-    if (refusal.isEmpty()) {
-      refusal = Optional.of(reason);
-    }
+  public void refuse(String reason) {
+    refusal.complete(reason);
   }
 
-  /** Refuses new appends, and returns when all that were accepted are decided and stored. */
+  /**
+   * Refuses new appends, and returns when all that were accepted are decided and stored; without
+   * room in the store, some stay in the journal.
+   */
   public void finishAppends() {
     refuse("the log is shutting down");
     CompletableFuture<Void> reached = new CompletableFuture<>();
@@ -155,9 +158,12 @@ public final class Sequencer implements AutoCloseable {
       Batch batch;
       do {
         batch = gather();
-        process(batch);
-        batch.barriers().forEach(backlog::add);
-      } while (!batch.isLast() && !failed);
+        try {
+          process(batch);
+        } finally {
+          batch.barriers().forEach(backlog::add);
+        }
+      } while (!batch.isLast() && !failed.get());
     } catch (InterruptedException | RuntimeException | Error e) {
       stop(e);
     } finally {
@@ -197,7 +203,7 @@ public final class Sequencer implements AutoCloseable {
 
   /** Places appends, anew if what they came behind is refused meanwhile; false after a fault. */
   private boolean place(List<Append> appends) {
-    while (!failed) {
+    while (!failed.get()) {
       if (handOn(Placement.of(appends, backlog.tip(), recentKeys, store))) {
         return true;
       }
@@ -206,6 +212,9 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private boolean handOn(Placed placed) {
+    if (backlog.hasNoRoom()) {
+      throw new StoreException(StoreException.Kind.FULL, "what is in the journal comes first");
+    }
     store.requireRoom(backlog.bytes() + placed.commit().bytes());
     recentKeys.add(placed.commit());
     boolean isAdded = placed.isUrgent() && backlog.isDurableBefore(placed) && makeDurable(placed);
@@ -249,13 +258,12 @@ public final class Sequencer implements AutoCloseable {
     }
   }
 
-  private synchronized void stop(String reason, Throwable cause) {
-    if (failed) {
+  private void stop(String reason, Throwable cause) {
+    if (!failed.compareAndSet(false, true)) {
       return;
     }
     LOG.error("The log stops: {}", reason, cause);
     refuse(reason);
-    failed = true;
     for (Placed placed : backlog.close()) {
       acknowledgements.tell(placed.appends(), stopped(true));
     }
@@ -265,7 +273,7 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private AppendOutcome stopped(boolean mayBeDurable) {
-    return new AppendOutcome.Stopped(refusal.orElse("the log has stopped"), mayBeDurable);
+    return new AppendOutcome.Stopped(refusal.getNow("the log has stopped"), mayBeDurable);
   }
 
   private void refuseWaiting() {

@@ -108,26 +108,23 @@ final class StoreWriter {
   }
 
   private void settle(List<Placed> stored, TreeHead head) {
-    journal.release(head.size());
-    stored.forEach(placed -> recentKeys.remove(placed.commit()));
-    grown.accept(head);
-    for (Placed placed : stored) {
-      if (!placed.isDurable()) {
-        acknowledgements.tell(placed);
-      }
+    try {
+      journal.release(head.size());
+      stored.forEach(placed -> recentKeys.remove(placed.commit()));
+      grown.accept(head);
+    } finally {
+      stored.stream().filter(placed -> !placed.isDurable()).forEach(acknowledgements::tell);
     }
   }
 
   /** No room: what is not durable is refused, and what is stays in the journal until there is. */
   private void refuse(Backlog.Load load, StoreException full) throws InterruptedException {
-    List<Placed> refused = backlog.refuse();
-    load.checkpoints().forEach(backlog::add);
+    List<Placed> refused = backlog.refuse(load, placed -> recentKeys.remove(placed.commit()));
     LOG.warn("No room for {} batches: {}", load.placed().size(), full.getMessage());
     for (Placed placed : refused) {
-      recentKeys.remove(placed.commit());
       acknowledgements.tell(placed.appends(), new AppendOutcome.StoreFull());
     }
-    if (!backlog.isEmpty() && !load.isLast()) {
+    if (backlog.hasNoRoom() && !load.isLast()) {
       backlog.pause(ROOM_PATIENCE);
     }
   }

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.server.publish.PublishTiming;
 import dev.cairn.server.publish.Publisher;
-import dev.cairn.server.store.Growth;
 import dev.cairn.server.store.HashRun;
 import dev.cairn.server.store.MemoryLogStore;
 import dev.cairn.server.store.StoreException;
+import dev.cairn.server.store.TreeGrowth;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Hash;
@@ -37,7 +37,7 @@ final class LogReaderTest {
 
   @BeforeEach
   void fill() {
-    Growth growth = new Growth();
+    TreeGrowth growth = new TreeGrowth();
     List<byte[]> entries = new ArrayList<>();
     for (int i = 0; i < SIZE; i++) {
       entries.add(entry(i));

@@ -232,10 +232,17 @@ final class SequencerTest {
     store.fail(StoreException.Kind.FULL);
     assertEquals(0, index(submit(Append.Goal.DURABLE, "a")));
     store.go.release(100);
+    awaitSize(1);
     assertEquals(1, index(submit(Append.Goal.DURABLE, "b")));
-    sequencer.finishAppends();
-    assertEquals(2, store.head().size());
+    awaitSize(2);
     assertEquals(List.of(), stops);
+  }
+
+  private void awaitSize(long size) throws InterruptedException {
+    for (int i = 0; i < 1_000 && store.head().size() < size; i++) {
+      Thread.sleep(10);
+    }
+    assertEquals(size, store.head().size());
   }
 
   @Test

@@ -8,7 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -24,6 +27,9 @@ public final class Journal implements AutoCloseable {
 
   /** The most bytes of a record. What is larger is better off in the store at once. */
   static final int MAX_RECORD = 1 << 20;
+
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path file;
   private final FileChannel channel;
@@ -46,7 +52,10 @@ public final class Journal implements AutoCloseable {
    */
   public static void create(Path file) throws IOException {
     try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
       // Written, not just reserved: a block that is written for the first time costs a sync more.
       ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 20);
       for (long at = 0; at < FILE_BYTES; at += zeros.capacity()) {
@@ -65,7 +74,7 @@ public final class Journal implements AutoCloseable {
    */
   public static Journal open(Path file, LogStore store) {
     try {
-      Recovery.of(JournalFile.read(file), store).run();
+      Recovery.of(JournalFile.read(file, store.head().size()), store).run();
       FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
       return new Journal(file, channel, begin(channel));
     } catch (IOException e) {
@@ -80,7 +89,7 @@ public final class Journal implements AutoCloseable {
    */
   public static long unstoredEntries(Path file, LogStore store) {
     try {
-      return Recovery.of(JournalFile.read(file), store).entries();
+      return Recovery.of(JournalFile.read(file, store.head().size()), store).entries();
     } catch (IOException e) {
       throw failed(file, e);
     }

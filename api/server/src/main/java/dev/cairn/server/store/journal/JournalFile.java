@@ -22,9 +22,10 @@ record JournalFile(Path file, Map<Long, JournalRecord> records) {
   /**
    * Reads a file.
    *
+   * @param storedSize the size of the store's tree; records before it are left out
    * @throws StoreException if it is missing or damaged; the message says in one line what to do
    */
-  static JournalFile read(Path file) throws IOException {
+  static JournalFile read(Path file, long storedSize) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new StoreException(
           StoreException.Kind.UNUSABLE,
@@ -39,7 +40,7 @@ record JournalFile(Path file, Map<Long, JournalRecord> records) {
           file
               + " is damaged, and may have entries that the store lacks; restore it from a backup");
     }
-    return new JournalFile(file, records(epoch, bytes));
+    return new JournalFile(file, records(epoch, bytes, storedSize));
   }
 
   private static ByteBuffer content(Path file) throws IOException {
@@ -50,13 +51,14 @@ record JournalFile(Path file, Map<Long, JournalRecord> records) {
     }
   }
 
-  private static Map<Long, JournalRecord> records(Epoch epoch, ByteBuffer bytes) {
+  private static Map<Long, JournalRecord> records(Epoch epoch, ByteBuffer bytes, long storedSize) {
     Map<Long, JournalRecord> records = new HashMap<>();
     int block = Journal.BLOCK;
     while (block < bytes.limit()) {
       Optional<JournalRecord> found = JournalRecord.read(epoch, bytes.position(block));
       found
           .filter(JournalRecord::grows)
+          .filter(record -> record.expected().size() >= storedSize)
           .ifPresent(record -> records.put(record.expected().size(), record));
       block = Math.max(block + 1, bytes.position());
       block = (block + Journal.BLOCK - 1) / Journal.BLOCK * Journal.BLOCK;
