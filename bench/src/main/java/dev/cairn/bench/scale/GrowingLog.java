@@ -134,8 +134,11 @@ final class GrowingLog implements AutoCloseable {
     }
   }
 
+  /** A checkpoint over all that is durable: asking for the last entry's proof waits for it. */
   private SignedCheckpoint checkpoint() throws MalformedException, VerificationException {
-    byte[] note = stub().getCheckpoint(request()).getCheckpoint().toByteArray();
+    GetInclusionProofRequest last =
+        GetInclusionProofRequest.newBuilder().setLog(origin()).setIndex(size() - 1).build();
+    byte[] note = stub().getInclusionProof(last).getCheckpoint().toByteArray();
     return SignedCheckpoint.open(note, server.log().key());
   }
 

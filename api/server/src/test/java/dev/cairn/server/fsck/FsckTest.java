@@ -93,6 +93,23 @@ final class FsckTest {
     assertFinds(new Finding.UnreadableEntry(4_997, "entry 4997 is missing"));
   }
 
+  @Test
+  void goesOnBehindEntriesThatCannotBeRead() {
+    for (int index : List.of(10, 11, 12, 500, 4_095, 4_096)) {
+      store.entries.set(index, new byte[0]);
+    }
+    store.entries.set(5, "forged".getBytes(UTF_8));
+    store.entries.set(3_000, "forged".getBytes(UTF_8));
+    assertFinds(
+        new Finding.WrongEntry(5),
+        new Finding.UnreadableEntry(10, "entry 10 is damaged"),
+        new Finding.UnreadableEntry(500, "entry 500 is damaged"),
+        new Finding.WrongEntry(3_000),
+        new Finding.UnreadableEntry(4_095, "entry 4095 is damaged"),
+        new Finding.UnreadableEntry(4_096, "entry 4096 is damaged"));
+    assertEquals(SIZE - 6, check().entries());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 17, 1_024, 4_095, 4_096, 4_990})
   void namesALeafHashThatWasChanged(int index) {

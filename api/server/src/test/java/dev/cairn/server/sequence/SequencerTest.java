@@ -191,10 +191,47 @@ final class SequencerTest {
   }
 
   private CompletableFuture<AppendOutcome> submitWithKey(String key, String entry) {
+    return submitWithKey(key, entry, Append.Goal.DURABLE);
+  }
+
+  private CompletableFuture<AppendOutcome> submitWithKey(
+      String key, String entry, Append.Goal goal) {
     CompletableFuture<AppendOutcome> outcome = new CompletableFuture<>();
     List<byte[]> entries = List.of(entry.getBytes(StandardCharsets.UTF_8));
-    sequencer.submit(new Append(entries, Optional.of(key), Append.Goal.DURABLE, outcome::complete));
+    sequencer.submit(new Append(entries, Optional.of(key), goal, outcome::complete));
     return outcome;
+  }
+
+  @Test
+  void aRefusedKeyIsForgotten() throws Exception {
+    store.hold();
+    CompletableFuture<AppendOutcome> refused = submitWithKey("key", "a", Append.Goal.CHECKPOINT);
+    store.awaitCommit();
+    CompletableFuture<AppendOutcome> again = submitWithKey("key", "a");
+    store.fail(StoreException.Kind.FULL);
+    store.go.release(100);
+    assertInstanceOf(AppendOutcome.StoreFull.class, get(refused));
+    // Either it was refused with the first one, or it was placed after that, as a new entry.
+    if (get(again) instanceof AppendOutcome.Durable durable) {
+      assertTrue(!durable.deduplicated(), "it is not in the log yet");
+    }
+    AppendOutcome.Durable later =
+        assertInstanceOf(AppendOutcome.Durable.class, get(submitWithKey("key", "a")));
+    assertEquals(0, later.firstIndex());
+    sequencer.finishAppends();
+    assertEquals(1, store.head().size());
+  }
+
+  @Test
+  void finishingReturnsWhenTheStoreFails() throws Exception {
+    store.hold();
+    CompletableFuture<AppendOutcome> lost = submit("a");
+    store.awaitCommit();
+    CompletableFuture<Void> finishing = CompletableFuture.runAsync(sequencer::finishAppends);
+    store.fail(StoreException.Kind.IO);
+    store.go.release(100);
+    finishing.get(10, TimeUnit.SECONDS);
+    assertTrue(((AppendOutcome.Stopped) get(lost)).mayBeDurable());
   }
 
   @Test

@@ -14,7 +14,10 @@ import java.util.function.Function;
 
 /** A store in memory, for tests. What is public here can be damaged on purpose. */
 public final class MemoryLogStore implements LogStore {
-  /** The entries. Views share them: they only grow, and a view ends at its head. */
+  /**
+   * The entries; an empty one stands for one that cannot be read. Views share them: they only grow,
+   * and a view ends at its head.
+   */
   public final List<byte[]> entries = Collections.synchronizedList(new ArrayList<>());
 
   /** The hashes of each stored level, from the lowest on. Views share them as well. */

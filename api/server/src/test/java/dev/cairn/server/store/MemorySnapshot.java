@@ -57,7 +57,11 @@ final class MemorySnapshot implements Snapshot {
     if (index >= entries.size()) {
       throw new StoreException(Kind.CORRUPT, "entry " + index + " is missing");
     }
-    return entries.get((int) index).clone();
+    byte[] entry = entries.get((int) index);
+    if (entry.length == 0) {
+      throw new StoreException(Kind.CORRUPT, "entry " + index + " is damaged");
+    }
+    return entry.clone();
   }
 
   @Override
