@@ -22,7 +22,7 @@ record Part(String name, String options, String saturation) {
   static List<Part> full() {
     return parts(
         new Extent(
-            " --duration 5 --warm-up 5",
+            " --duration 4 --warm-up 12",
             " --start-logs 40000",
             " --entries 1000000",
             " --time 200",
