@@ -139,6 +139,7 @@ final class SequencerTest {
     assertTrue(lost.mayBeDurable(), "a commit that failed may still have been written");
     AppendOutcome.Stopped later = assertInstanceOf(AppendOutcome.Stopped.class, get(submit("c")));
     assertTrue(!later.mayBeDurable());
+    sequencer.close(); // the reason is told after the appends
     assertEquals(1, stops.size());
     assertEquals(List.of(1L), heads, "nothing is published after the fault");
   }
