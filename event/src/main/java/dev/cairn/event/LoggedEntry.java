@@ -127,6 +127,11 @@ public record LoggedEntry(LoggedEvent form, AuditEvent event) {
     return collected(form);
   }
 
+  /** How many bytes {@link #collected(LoggedEvent)} gives. */
+  public static int collectedBytes(LoggedEvent event) {
+    return MAGIC.length + event.getSerializedSize();
+  }
+
   /** The magic and a logged event, which may still lack the collector's seal. */
   public static byte[] collected(LoggedEvent event) {
     byte[] entry = Arrays.copyOf(MAGIC, MAGIC.length + event.getSerializedSize());
