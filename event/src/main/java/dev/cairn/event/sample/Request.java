@@ -34,16 +34,19 @@ final class Request {
     this.actor = actor;
     this.trace = "00-" + chance.hexadecimal(32) + "-";
     this.correlation = chance.oneIn(4) ? "req-" + chance.hexadecimal(12) : "";
-    boolean isPerson = actor.getType().equals("user");
     this.peer =
-        isPerson
+        isPerson()
             ? "203.0.113." + (1 + chance.below(254))
             : "10.0." + chance.below(256) + "." + (1 + chance.below(254));
-    this.userAgent = isPerson ? USER_AGENTS[chance.below(3)] : USER_AGENTS[3 + chance.below(2)];
+    this.userAgent = isPerson() ? USER_AGENTS[chance.below(3)] : USER_AGENTS[3 + chance.below(2)];
   }
 
   Chance chance() {
     return chance;
+  }
+
+  boolean isPerson() {
+    return actor.getType().equals("user");
   }
 
   List<AuditEvent.Builder> events() {

@@ -1,6 +1,7 @@
 package dev.cairn.event.sample;
 
 import com.google.protobuf.Timestamp;
+import dev.cairn.audit.v1.Actor;
 import dev.cairn.audit.v1.AuditEvent;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -59,16 +60,32 @@ public final class SampleEvents {
   }
 
   private Request request() {
-    Request request = new Request(chance, cast.anybody());
+    Actor actor = cast.anybody();
+    Request request = new Request(chance, actor);
+    if (actor.getType().equals("job")) {
+      work(request);
+    } else {
+      act(request);
+    }
+    return request;
+  }
+
+  private void work(Request request) {
+    switch (chance.below(3)) {
+      case 0 -> Scenes.report(request);
+      case 1 -> Scenes.document(request);
+      default -> Scenes.orderChange(request);
+    }
+  }
+
+  private void act(Request request) {
     switch (chance.below(20)) {
       case 0, 1, 2, 3 -> Scenes.order(request, seconds);
       case 4, 5, 6, 7 -> Scenes.orderChange(request);
       case 8, 9, 10, 11, 12, 13 -> Scenes.document(request);
-      case 14 -> Scenes.role(request, cast.somebody(), seconds);
-      case 15 -> Scenes.report(request);
+      case 14, 15 -> Scenes.role(request, cast.somebody(), seconds);
       default -> Scenes.login(request);
     }
-    return request;
   }
 
   private void step() {

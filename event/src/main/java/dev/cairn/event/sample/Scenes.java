@@ -122,10 +122,11 @@ final class Scenes {
     Chance chance = request.chance();
     Outcome outcome =
         switch (chance.below(10)) {
-          case 0, 1 -> denied("BAD_PASSWORD", "The password is wrong.");
+          case 0, 1 -> denied("BAD_CREDENTIALS", "The password or key is wrong.");
           case 2 -> denied("LOCKED", "The account is locked.");
           default -> Values.SUCCESS;
         };
+    boolean isPerson = request.isPerson();
     request.complete(
         "/identity",
         "com.example.user.login",
@@ -133,8 +134,8 @@ final class Scenes {
         outcome,
         List.of(target("session", "ses-" + chance.hexadecimal(12))),
         List.of(
-            text("method", chance.of("password", "passkey", "oidc")),
-            flag("mfa", chance.oneIn(2)),
+            text("method", isPerson ? chance.of("password", "passkey", "oidc") : "client-key"),
+            flag("mfa", isPerson && chance.oneIn(2)),
             number("risk", chance.below(1_000) / 1_000.0)));
   }
 
