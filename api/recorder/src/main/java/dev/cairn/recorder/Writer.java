@@ -116,7 +116,7 @@ final class Writer {
   }
 
   private void process(List<Task> tasks) {
-    write(tasks);
+    boolean _ = write(tasks);
     for (Task task : tasks) {
       switch (task) {
         case Task.Flush flush -> flush(flush);
@@ -124,8 +124,7 @@ final class Writer {
         case Task.Spool _, Task.Settle _, Task.Rotate _ -> {}
       }
     }
-    flushing.removeIf(
-        each -> outbox.settled() >= each.position() && each.done().complete(null));
+    flushing.removeIf(each -> outbox.settled() >= each.position() && each.done().complete(null));
   }
 
   private void flush(Task.Flush flush) {
@@ -136,12 +135,22 @@ final class Writer {
     }
   }
 
-  private void write(List<Task> tasks) {
+  /** Does all that there is room for, the first first; false if that is not all. */
+  private boolean write(List<Task> tasks) {
+    if (tasks.isEmpty()) {
+      return true;
+    }
     Batch batch = new Batch(tasks, new Draft(outbox.chain(), key, config.clock().instant()));
     try {
       switch (outbox.commit(batch.changes())) {
-        case Commit.Done(List<StoredRun> runs) -> done(batch, runs);
-        case Commit.Full(Commit.Cause cause) -> full(tasks, cause);
+        case Commit.Done(List<StoredRun> runs) -> {
+          done(batch, runs);
+          return true;
+        }
+        case Commit.Full(Commit.Cause cause) -> {
+          full(tasks, cause);
+          return false;
+        }
       }
     } catch (OutboxException e) {
       if (!hasFailed) {
@@ -149,6 +158,7 @@ final class Writer {
       }
       hasFailed = true;
       tasks.forEach(task -> refuse(task, e));
+      return false;
     }
   }
 
@@ -190,27 +200,39 @@ final class Writer {
   }
 
   /**
-   * Nothing was changed: does what needs no room, and leaves the rest as the configuration says.
+   * Nothing was changed: does first what brings no events, then as many events as fit, and leaves
+   * the others as the configuration says.
    */
   private void full(List<Task> tasks, Commit.Cause cause) {
-    List<Task> spooling = tasks.stream().filter(task -> task instanceof Task.Spool).toList();
-    List<Task> others = tasks.stream().filter(task -> !(task instanceof Task.Spool)).toList();
-    if (spooling.isEmpty()) {
+    List<Task> events = tasks.stream().filter(task -> task instanceof Task.Spool).toList();
+    if (events.isEmpty()) {
       held.addAll(tasks.stream().filter(Writer::needsDisk).toList());
       return;
     }
-    write(others);
-    long now = System.nanoTime();
-    for (Task task : spooling) {
-      boolean isPatient =
-          config.pressure() == Pressure.BLOCK
-              && task instanceof Task.Spool(Offer offer)
-              && offer.deadline() - now > 0;
-      if (isPatient) {
-        held.add(task);
-      } else {
-        refuse(task, new OutboxFullException(text(cause)));
-      }
+    List<Task> others = tasks.stream().filter(task -> !(task instanceof Task.Spool)).toList();
+    boolean _ = write(others);
+    if (others.isEmpty() && events.size() == 1) {
+      postpone(events.getFirst(), cause);
+      return;
+    }
+    int half = others.isEmpty() ? events.size() / 2 : events.size();
+    List<Task> rest = events.subList(half, events.size());
+    if (write(events.subList(0, half))) {
+      boolean _ = write(rest);
+    } else { // nobody overtakes
+      rest.forEach(task -> postpone(task, cause));
+    }
+  }
+
+  private void postpone(Task task, Commit.Cause cause) {
+    boolean isPatient =
+        config.pressure() == Pressure.BLOCK
+            && task instanceof Task.Spool(Offer offer)
+            && offer.deadline() - System.nanoTime() > 0;
+    if (isPatient) {
+      held.add(task);
+    } else {
+      refuse(task, new OutboxFullException(text(cause)));
     }
   }
 

@@ -155,6 +155,7 @@ public final class Delivery implements AutoCloseable {
   }
 
   private void session() throws LogException, OutboxException, InterruptedException {
+    log.reconnect();
     TrustedLog trusted = log.trust();
     Session session =
         new Session(settings, log.ackCheck(settings.ack()), new EntryCheck(trusted.key()));
