@@ -194,9 +194,7 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
   private final class Answers implements OutcomeQueue.Form<RecordEventsResponse> {
     @Override
     public RecordEventsResponse response(
-        List<AppendOutcome> decided,
-        List<EntryRest> rests,
-        Optional<SignedCheckpoint> checkpoint) {
+        List<AppendOutcome> decided, List<EntryRest> rests, Optional<SignedCheckpoint> checkpoint) {
       RecordEventsResponse.Builder response =
           RecordEventsResponse.newBuilder().addAllOutcomes(decided).addAllRests(rests);
       checkpoint.ifPresent(c -> response.setCheckpoint(ByteString.copyFrom(c.toBytes())));

@@ -31,8 +31,7 @@ import java.util.concurrent.Executor;
  * @param patience nanoseconds to wait for witnesses
  * @param readers runs what reads the store
  */
-record Recording(
-    HostedLog log, AckLevel asked, String submitter, long patience, Executor readers) {
+record Recording(HostedLog log, AckLevel asked, String submitter, long patience, Executor readers) {
 
   /**
    * An event that is in the log.

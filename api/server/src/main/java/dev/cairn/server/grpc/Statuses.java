@@ -152,8 +152,7 @@ public final class Statuses {
               "page_token: not a token of this search",
               info("PAGE_TOKEN_INVALID"),
               badRequest(
-                  List.of(
-                      new Refusal.FieldViolation("page_token", "not a token of this search"))));
+                  List.of(new Refusal.FieldViolation("page_token", "not a token of this search"))));
       case Refusal.SearchStopped() ->
           status(
               Code.UNAVAILABLE,

@@ -71,8 +71,7 @@ public final class HostedLog implements AutoCloseable {
     this.sequencer =
         new Sequencer(origin(), store, journal, settings.limits(), this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
-    this.collector =
-        Collector.start(origin(), key, sequencer::submit, InstantSource.system());
+    this.collector = Collector.start(origin(), key, sequencer::submit, InstantSource.system());
     this.tiles = new StoreTiles(store);
     this.witnessed =
         settings.witnesses().isEmpty()
