@@ -1,0 +1,18 @@
+package dev.cairn.convert;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Writes events in one format, in the order in which they come. For one thread. */
+public interface EventWriter extends Closeable {
+  /**
+   * Writes one event.
+   *
+   * @throws IOException if it cannot be written; what was written of it is unknown
+   */
+  void write(ExportedEvent event) throws IOException;
+
+  /** Writes what is left, and closes the stream under it. */
+  @Override
+  void close() throws IOException;
+}
