@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.csv.CsvMapper;
@@ -61,20 +60,35 @@ final class CsvEventWriter implements EventWriter {
           "tlog_proof");
 
   private final SequenceWriter rows;
+  private boolean hasHeader;
 
   CsvEventWriter(OutputStream out) {
     CsvSchema.Builder schema = CsvSchema.builder();
     COLUMNS.forEach(schema::addColumn);
-    ObjectWriter writer = CsvMapper.builder().build().writer(schema.setUseHeader(true).build());
-    this.rows = writer.writeValues(out);
+    this.rows = CsvMapper.builder().build().writer(schema.build()).writeValues(out);
   }
 
   @Override
   public void write(ExportedEvent exported) throws IOException {
+    writeHeader();
     try {
-      rows.write(cells(exported).stream().map(CsvCells::text).toList());
+      writeRow(cells(exported).stream().map(CsvCells::text).toList());
     } catch (IllegalArgumentException e) {
       throw JsonLinesWriter.unwritable(exported, e);
+    }
+  }
+
+  /** Also a file without events says what its columns are. */
+  private void writeHeader() throws IOException {
+    if (!hasHeader) {
+      writeRow(COLUMNS);
+      hasHeader = true;
+    }
+  }
+
+  private void writeRow(List<String> cells) throws IOException {
+    try {
+      rows.write(cells);
     } catch (JacksonException e) {
       throw new IOException("the row cannot be written", e);
     }
@@ -129,6 +143,7 @@ final class CsvEventWriter implements EventWriter {
 
   @Override
   public void close() throws IOException {
+    writeHeader();
     try {
       rows.close();
     } catch (JacksonException e) {

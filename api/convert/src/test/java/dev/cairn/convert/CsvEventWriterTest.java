@@ -21,9 +21,11 @@ import tools.jackson.dataformat.csv.CsvSchema;
 
 class CsvEventWriterTest {
   @Test
-  void theHeaderNamesTheColumns() throws IOException {
-    String written = Exports.write(EventFormat.CSV, Exports.exported(1));
-    assertEquals(String.join(",", CsvEventWriter.COLUMNS), written.lines().findFirst().get());
+  void theHeaderNamesTheColumnsAlsoWithoutEvents() throws IOException {
+    String header = String.join(",", CsvEventWriter.COLUMNS);
+    assertEquals(header + "\n", Exports.write(EventFormat.CSV, List.of()));
+    assertEquals(
+        header, Exports.write(EventFormat.CSV, Exports.exported(1)).lines().findFirst().orElse(""));
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 class JsonLinesTest {
@@ -71,6 +72,29 @@ class JsonLinesTest {
       MalformedException refused = assertThrows(MalformedException.class, reader::next);
       assertTrue(refused.toString().contains("line 3: "), refused::toString);
       assertTrue(refused.toString().contains(reason), refused::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"payload_digest\":{\"size\":1e999999999}}",
+        "{\"payload_digest\":{\"size\":1e-999999999}}",
+        "{\"attributes\":[{\"name\":\"a\",\"number\":1e999999999}]}",
+        "{\"occurred_time\":\"99999-01-01T00:00:00Z\"}",
+      })
+  void numbersThatNoFieldHoldsAreRefused(String line) throws IOException {
+    try (EventReader reader = reader(line)) {
+      assertThrows(MalformedException.class, reader::next);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {90, 300, 400, 600, 200_000})
+  void deepNestingIsRefused(int depth) throws IOException {
+    String line = "{\"attributes\":" + "[".repeat(depth) + "]".repeat(depth) + "}";
+    try (EventReader reader = reader(line)) {
+      assertThrows(MalformedException.class, reader::next);
     }
   }
 
