@@ -142,6 +142,15 @@ final class CsvEventWriter implements EventWriter {
   }
 
   @Override
+  public void flush() throws IOException {
+    try {
+      rows.flush();
+    } catch (JacksonException e) {
+      throw new IOException("the rows cannot be written", e);
+    }
+  }
+
+  @Override
   public void close() throws IOException {
     writeHeader();
     try {

@@ -42,6 +42,11 @@ final class JsonLinesWriter implements EventWriter {
   }
 
   @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
   public void close() throws IOException {
     out.close();
   }

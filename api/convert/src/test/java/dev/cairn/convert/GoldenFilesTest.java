@@ -2,6 +2,7 @@ package dev.cairn.convert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,18 @@ class GoldenFilesTest {
       String expected =
           golden == null ? "" : new String(golden.readAllBytes(), StandardCharsets.UTF_8);
       assertEquals(expected, written, "what was written is in " + kept);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsFlushedCanBeRead(EventFormat format) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (EventWriter writer = format.writer(out)) {
+      writer.write(Exports.exported(1).getFirst());
+      writer.flush();
+      assertEquals(
+          Exports.write(format, Exports.exported(1)), out.toString(StandardCharsets.UTF_8));
     }
   }
 }
