@@ -24,16 +24,50 @@ public final class ProofVerifier {
    */
   public static void inclusion(long index, Hash leaf, TreeHead head, List<Hash> proof)
       throws VerificationException {
-    if (index < 0 || index >= head.size()) {
-      throw new VerificationException(
-          "index " + Long.toUnsignedString(index) + " is not below size " + head.size());
-    }
+    checkIndex(index, head.size());
     verify(
         new Subtree(index, index + 1),
         leaf,
         head,
         proof,
-        () -> "inclusion of index " + index + " in size " + head.size());
+        () -> claimOfInclusion(index, head.size()));
+  }
+
+  /**
+   * The root that an inclusion proof leads to. It says nothing by itself: only once size and root
+   * together are found to be authentic is the leaf at {@code index} of that tree.
+   *
+   * @param index as claimed; any value may be given
+   * @param size as claimed; any value may be given
+   * @throws VerificationException if the index is not below the size, or the proof has not the
+   *     length that both demand
+   */
+  public static Hash inclusionRoot(long index, Hash leaf, long size, List<Hash> proof)
+      throws VerificationException {
+    checkIndex(index, size);
+    ProofShape shape = ProofShape.of(new Subtree(index, index + 1), size);
+    checkLength(proof, shape.length(), () -> claimOfInclusion(index, size));
+    TreeHasher hasher = new TreeHasher();
+    Hash root = leaf;
+    int used = 0;
+    for (int step = 0; used < proof.size(); step++) {
+      if (!shape.skips(step)) {
+        Hash sibling = proof.get(used++);
+        root = shape.siblingIsLeft(step) ? hasher.node(sibling, root) : hasher.node(root, sibling);
+      }
+    }
+    return root;
+  }
+
+  private static void checkIndex(long index, long size) throws VerificationException {
+    if (index < 0 || index >= size) {
+      throw new VerificationException(
+          "index " + Long.toUnsignedString(index) + " is not below size " + size);
+    }
+  }
+
+  private static String claimOfInclusion(long index, long size) {
+    return "inclusion of index " + index + " in size " + size;
   }
 
   /**

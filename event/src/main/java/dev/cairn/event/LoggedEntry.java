@@ -1,0 +1,137 @@
+package dev.cairn.event;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import dev.cairn.audit.v1.AuditEvent;
+import dev.cairn.audit.v1.Collection;
+import dev.cairn.audit.v1.Link;
+import dev.cairn.audit.v1.LoggedEvent;
+import dev.cairn.audit.v1.RunSeal;
+import dev.cairn.tree.MalformedException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * An event as an entry of the log: the magic and a {@link LoggedEvent} (event.proto).
+ *
+ * @param form all that is logged
+ * @param event the event in it, decoded
+ */
+public record LoggedEntry(LoggedEvent form, AuditEvent event) {
+  /** The most bytes of a serialized event. */
+  public static final int MAX_EVENT_BYTES = 61_440;
+
+  private static final byte[] MAGIC = "cairn.audit/v1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int MAX_DEPTH = 32;
+
+  /** Whether an entry claims to be an event: it begins with the magic. */
+  public static boolean isEvent(byte[] entry) {
+    return entry.length > MAGIC.length
+        && Arrays.equals(entry, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+  }
+
+  /** As {@link #isEvent(byte[])}. */
+  public static boolean isEvent(ByteString entry) {
+    return entry.size() > MAGIC.length
+        && entry.byteAt(0) == MAGIC[0]
+        && entry.startsWith(ByteString.copyFrom(MAGIC));
+  }
+
+  /**
+   * Reads an entry. Its seals are not verified.
+   *
+   * @throws MalformedException unless it is the magic and a logged event with an event, a
+   *     collection and a collector's seal, serialized as event.proto says
+   */
+  public static LoggedEntry parse(byte[] entry) throws MalformedException {
+    if (!isEvent(entry)) {
+      throw new MalformedException("the entry is not an event: it does not begin with the magic");
+    }
+    CodedInputStream in =
+        CodedInputStream.newInstance(entry, MAGIC.length, entry.length - MAGIC.length);
+    LoggedEvent form = parse("the logged event", LoggedEvent.parser(), in);
+    if (form.getEvent().isEmpty() || !form.hasCollection() || !form.hasCollectorSeal()) {
+      throw new MalformedException("the logged event lacks its event, its collection or its seal");
+    }
+    if (!form.getUnknownFields().isEmpty()) {
+      throw new MalformedException("the logged event has fields that it must not have");
+    }
+    if (form.hasLink() != form.hasProducerSeal()) {
+      throw new MalformedException("the logged event has a link without a seal, or the reverse");
+    }
+    LoggedEntry parsed =
+        new LoggedEntry(
+            form, parse("the event", AuditEvent.parser(), form.getEvent().newCodedInput()));
+    if (!Arrays.equals(parsed.toBytes(), entry)) {
+      throw new MalformedException("the logged event is not serialized as it must be");
+    }
+    return parsed;
+  }
+
+  /**
+   * Reads a serialized event. Fields that are not known are kept, and no rule is checked.
+   *
+   * @throws MalformedException if it is none, or nested too deeply
+   */
+  public static AuditEvent parseEvent(ByteString event) throws MalformedException {
+    return parse("the event", AuditEvent.parser(), event.newCodedInput());
+  }
+
+  private static <M extends Message> M parse(String what, Parser<M> parser, CodedInputStream in)
+      throws MalformedException {
+    in.setRecursionLimit(MAX_DEPTH);
+    try {
+      M message = parser.parseFrom(in);
+      in.checkLastTagWas(0);
+      return message;
+    } catch (InvalidProtocolBufferException e) {
+      throw new MalformedException(what + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** The event's place in its producer's chain, if it is sealed. */
+  public Optional<Link> link() {
+    return form.hasLink() ? Optional.of(form.getLink()) : Optional.empty();
+  }
+
+  /** The producer's seal, if there is one. */
+  public Optional<RunSeal> producerSeal() {
+    return form.hasProducerSeal() ? Optional.of(form.getProducerSeal()) : Optional.empty();
+  }
+
+  /** What the collector says. */
+  public Collection collection() {
+    return form.getCollection();
+  }
+
+  /** What the producer's seal covers. */
+  public byte[] produced() {
+    return LoggedEvent.newBuilder()
+        .setEvent(form.getEvent())
+        .setLink(form.getLink())
+        .build()
+        .toByteArray();
+  }
+
+  /** What the collector's seal covers. */
+  public byte[] collected() {
+    return collected(form.toBuilder().clearCollectorSeal().build());
+  }
+
+  /** The entry. */
+  public byte[] toBytes() {
+    return collected(form);
+  }
+
+  /** The magic and a logged event, which may still lack the collector's seal. */
+  public static byte[] collected(LoggedEvent event) {
+    byte[] entry = Arrays.copyOf(MAGIC, MAGIC.length + event.getSerializedSize());
+    byte[] form = event.toByteArray();
+    System.arraycopy(form, 0, entry, MAGIC.length, form.length);
+    return entry;
+  }
+}
