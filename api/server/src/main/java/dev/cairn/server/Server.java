@@ -1,10 +1,13 @@
 package dev.cairn.server;
 
+import dev.cairn.audit.v1.AuditServiceGrpc;
 import dev.cairn.log.v1.LogServiceGrpc;
+import dev.cairn.server.grpc.AuditService;
 import dev.cairn.server.grpc.CallLimit;
 import dev.cairn.server.grpc.LocalCalls;
 import dev.cairn.server.grpc.LogService;
 import dev.cairn.server.grpc.OpenStreams;
+import dev.cairn.server.grpc.Submitter;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.log.HostedLog;
 import dev.cairn.server.web.WebEndpoint;
@@ -40,6 +43,7 @@ public final class Server implements AutoCloseable {
   private final HealthStatusManager health = new HealthStatusManager();
   private final CallLimit callLimit;
   private final LogService service;
+  private final AuditService audit;
   private final io.grpc.Server grpc;
   private final Optional<io.grpc.Server> admin;
   private Optional<LocalCalls> localCalls = Optional.empty();
@@ -50,7 +54,9 @@ public final class Server implements AutoCloseable {
     this.logs = List.copyOf(logs);
     this.readers = readers;
     this.callLimit = new CallLimit(settings.maxCalls());
-    this.service = new LogService(new Intake(this.logs), readers, openStreams);
+    Intake intake = new Intake(this.logs);
+    this.service = new LogService(intake, readers, openStreams);
+    this.audit = new AuditService(intake, readers, openStreams);
     this.grpc = logServer();
     this.admin = settings.admin().map(Server::adminServer);
   }
@@ -136,8 +142,10 @@ public final class Server implements AutoCloseable {
         // No gzip: a small message could unpack to a large one.
         .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
         .compressorRegistry(CompressorRegistry.newEmptyInstance())
+        .intercept(new Submitter())
         .intercept(callLimit)
         .addService(service)
+        .addService(audit)
         .addService(health.getHealthService())
         .addService(ProtoReflectionServiceV1.newInstance())
         .build();
@@ -153,6 +161,7 @@ public final class Server implements AutoCloseable {
   private void setHealth(ServingStatus status) {
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     health.setStatus(LogServiceGrpc.SERVICE_NAME, status);
+    health.setStatus(AuditServiceGrpc.SERVICE_NAME, status);
   }
 
   /** The port that LogService listens on. */

@@ -103,7 +103,7 @@ final class AppendCalls {
     }
   }
 
-  private static Receipt receipt(HostedLog log, Acknowledgement done, Duration waited) {
+  static Receipt receipt(HostedLog log, Acknowledgement done, Duration waited) {
     AppendOutcome.Durable entries = done.entries();
     Receipt.Builder receipt =
         Receipt.newBuilder()
@@ -142,7 +142,7 @@ final class AppendCalls {
     return response.build();
   }
 
-  private static Duration since(long nanoTime) {
+  static Duration since(long nanoTime) {
     long nanos = System.nanoTime() - nanoTime;
     return Duration.newBuilder()
         .setSeconds(nanos / 1_000_000_000)

@@ -1,14 +1,18 @@
 package dev.cairn.server.grpc;
 
+import com.google.protobuf.ByteString;
 import com.google.rpc.Status;
+import dev.cairn.audit.v1.EntryRest;
 import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.AppendEntriesRequest;
 import dev.cairn.log.v1.AppendEntriesResponse;
+import dev.cairn.log.v1.AppendOutcome;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.intake.Refusal;
 import dev.cairn.server.intake.RefusedException;
 import dev.cairn.server.log.HostedLog;
 import dev.cairn.server.sequence.Append;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -25,7 +29,7 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
   private static final int WINDOW = 512;
 
   private final Intake intake;
-  private final OutcomeQueue outcomes;
+  private final OutcomeQueue<AppendEntriesResponse> outcomes;
   private @Nullable HostedLog log;
   private String origin = "";
   private AckLevel asked = AckLevel.ACK_LEVEL_UNSPECIFIED;
@@ -34,7 +38,7 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
   private AppendStream(
       Intake intake, Executor readers, ServerCallStreamObserver<AppendEntriesResponse> caller) {
     this.intake = intake;
-    this.outcomes = new OutcomeQueue(caller, readers);
+    this.outcomes = new OutcomeQueue<>(caller, readers, new Answers(caller));
   }
 
   static AppendStream open(
@@ -111,7 +115,7 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
     }
   }
 
-  private static Status refusal(@Nullable Throwable thrown) {
+  static Status refusal(@Nullable Throwable thrown) {
     return thrown instanceof RefusedException refused
         ? Statuses.of(refused.refusal())
         : Statuses.of(new Refusal.LogStopped("an internal failure", true));
@@ -125,5 +129,25 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
   @Override
   public void onCompleted() {
     outcomes.end();
+  }
+
+  private record Answers(ServerCallStreamObserver<AppendEntriesResponse> caller)
+      implements OutcomeQueue.Form<AppendEntriesResponse> {
+    @Override
+    public AppendEntriesResponse response(
+        List<AppendOutcome> outcomes,
+        List<EntryRest> rests,
+        Optional<SignedCheckpoint> checkpoint) {
+      AppendEntriesResponse.Builder response =
+          AppendEntriesResponse.newBuilder().addAllOutcomes(outcomes);
+      checkpoint.ifPresent(c -> response.setCheckpoint(ByteString.copyFrom(c.toBytes())));
+      return response.build();
+    }
+
+    /** An item is read for each one answered. */
+    @Override
+    public void answered(int items) {
+      caller.request(items);
+    }
   }
 }

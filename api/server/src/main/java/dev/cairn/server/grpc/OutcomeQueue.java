@@ -1,8 +1,7 @@
 package dev.cairn.server.grpc;
 
-import com.google.protobuf.ByteString;
 import com.google.rpc.Status;
-import dev.cairn.log.v1.AppendEntriesResponse;
+import dev.cairn.audit.v1.EntryRest;
 import dev.cairn.log.v1.AppendOutcome;
 import dev.cairn.log.v1.AppendedRun;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
@@ -22,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Puts the outcomes of a stream's items back into the order of the items, and sends all that are
  * ready in one message. Bounded by the stream's window: an item is requested for each one answered.
  */
-final class OutcomeQueue {
-  private final ServerCallStreamObserver<AppendEntriesResponse> caller;
+final class OutcomeQueue<R> {
+  private final ServerCallStreamObserver<R> caller;
   private final Executor sender;
+  private final Form<R> form;
   private final AtomicBoolean sending = new AtomicBoolean();
 
   // Guarded by this.
@@ -33,9 +33,26 @@ final class OutcomeQueue {
   private boolean ended;
   private boolean closed;
 
-  OutcomeQueue(ServerCallStreamObserver<AppendEntriesResponse> caller, Executor sender) {
+  /** What a stream's responses look like. */
+  interface Form<R> {
+    /**
+     * Makes a response.
+     *
+     * @param outcomes what became of the next items
+     * @param rests what is to be said besides of each item that was appended, in order
+     * @param checkpoint covers what was appended, if anything needs it
+     */
+    R response(
+        List<AppendOutcome> outcomes, List<EntryRest> rests, Optional<SignedCheckpoint> checkpoint);
+
+    /** Called when a response has been sent that answers so many items. */
+    void answered(int items);
+  }
+
+  OutcomeQueue(ServerCallStreamObserver<R> caller, Executor sender, Form<R> form) {
     this.caller = caller;
     this.sender = sender;
+    this.form = form;
   }
 
   /** One item's place in the order. */
@@ -43,6 +60,7 @@ final class OutcomeQueue {
     private final long item;
     private @Nullable Acknowledgement done;
     private @Nullable Status error;
+    private EntryRest rest = EntryRest.getDefaultInstance();
 
     private Place(long item) {
       this.item = item;
@@ -64,8 +82,14 @@ final class OutcomeQueue {
   }
 
   void settle(Place place, Acknowledgement done) {
+    settle(place, done, EntryRest.getDefaultInstance());
+  }
+
+  /** Settles an item of which there is more to say. */
+  void settle(Place place, Acknowledgement done, EntryRest rest) {
     synchronized (this) {
       place.done = done;
+      place.rest = rest;
     }
     flush();
   }
@@ -83,6 +107,17 @@ final class OutcomeQueue {
       ended = true;
     }
     flush();
+  }
+
+  /** Sends something that answers no item. */
+  synchronized void send(R response) {
+    if (!closed) {
+      caller.onNext(response);
+    }
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
   }
 
   /** Ends the stream with an error of its own. */
@@ -109,7 +144,7 @@ final class OutcomeQueue {
       }
       for (List<Place> ready = takeReady(); !ready.isEmpty(); ready = takeReady()) {
         caller.onNext(response(ready));
-        caller.request(ready.size());
+        form.answered(ready.size());
       }
       if (ended && places.isEmpty()) {
         closed = true;
@@ -133,19 +168,20 @@ final class OutcomeQueue {
     return ready;
   }
 
-  private static AppendEntriesResponse response(List<Place> ready) {
-    AppendEntriesResponse.Builder response = AppendEntriesResponse.newBuilder();
+  private R response(List<Place> ready) {
+    List<AppendOutcome> outcomes = new ArrayList<>();
     int start = 0;
     while (start < ready.size()) {
       int end = start + 1;
       while (end < ready.size() && continues(ready.get(end - 1), ready.get(end))) {
         end++;
       }
-      response.addOutcomes(outcome(ready.get(start), end - start));
+      outcomes.add(outcome(ready.get(start), end - start));
       start = end;
     }
-    newest(ready).ifPresent(c -> response.setCheckpoint(ByteString.copyFrom(c.toBytes())));
-    return response.build();
+    List<EntryRest> rests =
+        ready.stream().filter(place -> place.done != null).map(place -> place.rest).toList();
+    return form.response(outcomes, rests, newest(ready));
   }
 
   private static boolean continues(Place before, Place place) {

@@ -121,6 +121,43 @@ public final class Statuses {
               Code.UNAVAILABLE,
               "the log accepts no more: " + reason,
               info("LOG_STOPPED", "may_be_durable", mayBeDurable));
+      case Refusal.EventIdReused(long index) ->
+          status(
+              Code.ALREADY_EXISTS,
+              "the source has used the event's ID for another event, at index " + index,
+              info("EVENT_ID_REUSED", "index", index));
+      case Refusal.SealInvalid(String message) ->
+          status(Code.INVALID_ARGUMENT, message, info("SEAL_INVALID"));
+      case Refusal.ProducerUnknown(String producer) ->
+          status(
+              Code.FAILED_PRECONDITION,
+              "producer \"" + producer + "\" has not logged the key that seals this",
+              info("PRODUCER_UNKNOWN"));
+      case Refusal.CreditExceeded(int credit) ->
+          status(
+              Code.RESOURCE_EXHAUSTED,
+              "more than " + credit + " events of the stream are unacknowledged",
+              info("CREDIT_EXCEEDED", "credit", credit));
+      case Refusal.EventNotFound(String message) ->
+          status(Code.NOT_FOUND, message, info("EVENT_NOT_FOUND"));
+      case Refusal.FilterInvalid(String message, int position) ->
+          status(
+              Code.INVALID_ARGUMENT,
+              "filter, at character " + position + ": " + message,
+              info("FILTER_INVALID", "position", position),
+              badRequest(List.of(new Refusal.FieldViolation("filter", message))));
+      case Refusal.PageTokenInvalid() ->
+          status(
+              Code.INVALID_ARGUMENT,
+              "page_token: not a token of this search",
+              info("PAGE_TOKEN_INVALID"),
+              badRequest(
+                  List.of(new Refusal.FieldViolation("page_token", "not a token of this search"))));
+      case Refusal.SearchStopped() ->
+          status(
+              Code.UNAVAILABLE,
+              "search is out of order; events are recorded and proved",
+              info("SEARCH_STOPPED"));
       case Refusal.StoreCorrupt(String message) ->
           status(Code.DATA_LOSS, message, info("STORE_CORRUPT"));
     };

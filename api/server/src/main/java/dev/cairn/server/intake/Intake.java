@@ -7,6 +7,12 @@ import build.buf.protovalidate.exceptions.CompilationException;
 import build.buf.protovalidate.exceptions.ValidationException;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
+import dev.cairn.audit.v1.AuditProto;
+import dev.cairn.audit.v1.EventProto;
+import dev.cairn.audit.v1.EventRun;
+import dev.cairn.audit.v1.RecordEventRequest;
+import dev.cairn.audit.v1.RecordEventsRequest;
+import dev.cairn.event.seal.Seals;
 import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.AppendEntriesRequest;
 import dev.cairn.log.v1.AppendEntryRequest;
@@ -15,6 +21,7 @@ import dev.cairn.log.v1.BatchGetInclusionProofsRequest;
 import dev.cairn.log.v1.CheckpointLevel;
 import dev.cairn.log.v1.LogProto;
 import dev.cairn.server.log.HostedLog;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +40,9 @@ public final class Intake {
   public Intake(List<HostedLog> logs) {
     this.logs = new LinkedHashMap<>();
     logs.forEach(log -> this.logs.put(log.origin(), log));
-    List<Descriptor> messages = LogProto.getDescriptor().getMessageTypes();
+    List<Descriptor> messages = new ArrayList<>(LogProto.getDescriptor().getMessageTypes());
+    messages.addAll(EventProto.getDescriptor().getMessageTypes());
+    messages.addAll(AuditProto.getDescriptor().getMessageTypes());
     try {
       this.validator = ValidatorFactory.newBuilder().buildWithDescriptors(messages, true);
     } catch (CompilationException e) {
@@ -61,6 +70,15 @@ public final class Intake {
     if (!isPlainlyValid(request)) {
       applyRules(request);
     }
+    switch (request) {
+      case AppendEntryRequest append ->
+          EventsApart.check(List.of(append.getEntry()), append.getIdempotencyKey());
+      case AppendEntriesRequest append ->
+          EventsApart.check(List.of(append.getEntry()), append.getIdempotencyKey());
+      case BatchAppendEntriesRequest append ->
+          EventsApart.check(append.getEntriesList(), append.getIdempotencyKey());
+      default -> {}
+    }
   }
 
   /** The rules look at every element of a list, also of one that is too long. */
@@ -70,8 +88,14 @@ public final class Intake {
           requireFew("entries", batch.getEntriesCount(), PlainAppends.MAX_BATCH_ENTRIES);
       case BatchGetInclusionProofsRequest batch ->
           requireFew("indexes", batch.getIndexesCount(), MAX_INDEXES);
+      case RecordEventsRequest record -> requireFew(record.getRun());
+      case RecordEventRequest record -> requireFew(record.getRun());
       default -> {}
     }
+  }
+
+  private static void requireFew(EventRun run) {
+    requireFew("run.events", run.getEventsCount(), Seals.MAX_RUN);
   }
 
   private static void requireFew(String field, int count, int most) {
@@ -85,6 +109,8 @@ public final class Intake {
       case AppendEntryRequest append -> PlainAppends.isValid(append);
       case AppendEntriesRequest append -> PlainAppends.isValid(append);
       case BatchAppendEntriesRequest append -> PlainAppends.isValid(append);
+      case RecordEventRequest record -> PlainAppends.isValid(record);
+      case RecordEventsRequest record -> PlainAppends.isValid(record);
       default -> false;
     };
   }

@@ -1,10 +1,16 @@
 package dev.cairn.server.intake;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.audit.v1.EventRun;
+import dev.cairn.audit.v1.RecordEventRequest;
+import dev.cairn.audit.v1.RecordEventsRequest;
+import dev.cairn.event.EventRules;
+import dev.cairn.event.seal.Seals;
 import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.AppendEntriesRequest;
 import dev.cairn.log.v1.AppendEntryRequest;
 import dev.cairn.log.v1.BatchAppendEntriesRequest;
+import dev.cairn.tree.merkle.Hash;
 import java.util.List;
 
 /**
@@ -18,6 +24,8 @@ final class PlainAppends {
 
   /** A string of that many characters has at most 126 bytes of UTF-8, within every rule. */
   private static final int SHORT = 42;
+
+  private static final int MAX_SIGNATURE_BYTES = 64;
 
   private PlainAppends() {}
 
@@ -42,6 +50,35 @@ final class PlainAppends {
       }
     }
     return isCommon(request.getLog(), request.getIdempotencyKey(), request.getAck());
+  }
+
+  /** An event in it is held to its rules later, like those in runs. */
+  static boolean isValid(RecordEventRequest request) {
+    return request.hasEvent()
+        && request.getLog().length() <= SHORT
+        && request.getAck() != AckLevel.UNRECOGNIZED;
+  }
+
+  static boolean isValid(RecordEventsRequest request) {
+    EventRun run = request.getRun();
+    if (run.getEventsCount() < 1
+        || run.getEventsCount() > Seals.MAX_RUN
+        || run.getFirstSequence() < 0
+        || run.getPreviousHash().size() > Hash.BYTES
+        || run.getSignature().size() > MAX_SIGNATURE_BYTES
+        || !isPlainName(run.getProducer())) {
+      return false;
+    }
+    for (ByteString event : run.getEventsList()) {
+      if (event.size() > EventRules.MAX_EVENT_BYTES) {
+        return false;
+      }
+    }
+    return request.getLog().length() <= SHORT && request.getAck() != AckLevel.UNRECOGNIZED;
+  }
+
+  private static boolean isPlainName(String name) {
+    return name.length() <= SHORT && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '+');
   }
 
   private static boolean isEntry(ByteString entry) {

@@ -47,6 +47,30 @@ public sealed interface Refusal {
   /** The log accepts nothing more; the append may or may not be durable. */
   record LogStopped(String reason, boolean mayBeDurable) implements Refusal {}
 
+  /** The source has used the event's ID for another event, at this index. */
+  record EventIdReused(long index) implements Refusal {}
+
+  /** A run's signature, or the chain in it, does not fit. */
+  record SealInvalid(String message) implements Refusal {}
+
+  /** The producer has not logged the key that sealed the run. */
+  record ProducerUnknown(String producer) implements Refusal {}
+
+  /** More events of a stream are unacknowledged than the server granted. */
+  record CreditExceeded(int credit) implements Refusal {}
+
+  /** No such event. */
+  record EventNotFound(String message) implements Refusal {}
+
+  /** A filter cannot be read; the position counts its characters from 0. */
+  record FilterInvalid(String message, int position) implements Refusal {}
+
+  /** A page token is not one of this search. */
+  record PageTokenInvalid() implements Refusal {}
+
+  /** The index of events has failed; all else is served. */
+  record SearchStopped() implements Refusal {}
+
   /** The store's bytes do not fit the tree. */
   record StoreCorrupt(String message) implements Refusal {}
 }

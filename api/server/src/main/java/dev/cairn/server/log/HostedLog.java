@@ -1,5 +1,7 @@
 package dev.cairn.server.log;
 
+import dev.cairn.server.collect.Collector;
+import dev.cairn.server.collect.Producers;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.folder.HeadFile;
@@ -19,6 +21,7 @@ import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.tree.tiles.TileSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -32,6 +35,8 @@ public final class HostedLog implements AutoCloseable {
   private final HeadFile publishedHead;
   private final Publisher publisher;
   private final Sequencer sequencer;
+  private final Collector collector;
+  private final Producers producers = new Producers(_ -> Optional.empty());
   private final LogReader reader;
   private final TileSource tiles;
   private final LeafIndex leaves;
@@ -66,6 +71,7 @@ public final class HostedLog implements AutoCloseable {
     this.sequencer =
         new Sequencer(origin(), store, journal, settings.limits(), this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
+    this.collector = Collector.start(origin(), key, sequencer::submit, InstantSource.system());
     this.tiles = new StoreTiles(store);
     this.witnessed =
         settings.witnesses().isEmpty()
@@ -155,6 +161,21 @@ public final class HostedLog implements AutoCloseable {
     sequencer.submit(append);
   }
 
+  /** Makes entries of events. */
+  public Collector collector() {
+    return collector;
+  }
+
+  /** The keys of those who seal events. */
+  public Producers producers() {
+    return producers;
+  }
+
+  /** Completes once the producers of all events before the start are known. */
+  public CompletableFuture<Void> readyForEvents() {
+    return CompletableFuture.completedFuture(null);
+  }
+
   /** The number of durable entries: each can be read, once a checkpoint covers it. */
   public long durableSize() {
     return sequencer.durableSize();
@@ -209,6 +230,7 @@ public final class HostedLog implements AutoCloseable {
   /** Decides all accepted appends, publishes them, and lets go of the folder. */
   @Override
   public void close() {
+    collector.close();
     sequencer.finishAppends();
     publisher.close();
     witnessed.ifPresent(WitnessedLog::close);

@@ -2,6 +2,7 @@ package dev.cairn.server.read;
 
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.store.HashRun;
+import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.Snapshot;
@@ -66,6 +67,14 @@ public final class LogReader {
           }
           return entries;
         });
+  }
+
+  /**
+   * The index that an idempotency key was used for, as the store says: it may not be published yet,
+   * and nothing proves it.
+   */
+  public Optional<Long> keyedIndex(String idempotencyKey) {
+    return store.read(view -> view.key(idempotencyKey).map(KeyUse::firstIndex));
   }
 
   /**

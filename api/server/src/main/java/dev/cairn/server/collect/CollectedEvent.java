@@ -1,0 +1,22 @@
+package dev.cairn.server.collect;
+
+import dev.cairn.audit.v1.LoggedEvent;
+import dev.cairn.server.sequence.Append;
+
+/**
+ * A checked event on its way into the log.
+ *
+ * @param event the event, with its link and its producer's seal if it has one
+ * @param key its idempotency key
+ * @param submitter who submitted it, at most 255 bytes
+ * @param goal what the caller waits for
+ * @param whenDecided called exactly once, on a thread of the log; it must be quick and not throw
+ */
+public record CollectedEvent(
+    LoggedEvent event, String key, String submitter, Append.Goal goal, Decided whenDecided) {
+
+  /** The event's share of what may wait. */
+  int bytes() {
+    return event.getSerializedSize();
+  }
+}

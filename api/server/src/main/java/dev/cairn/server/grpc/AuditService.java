@@ -1,0 +1,58 @@
+package dev.cairn.server.grpc;
+
+import dev.cairn.audit.v1.AuditServiceGrpc;
+import dev.cairn.audit.v1.GetEventRequest;
+import dev.cairn.audit.v1.GetEventResponse;
+import dev.cairn.audit.v1.RecordEventRequest;
+import dev.cairn.audit.v1.RecordEventResponse;
+import dev.cairn.audit.v1.RecordEventsRequest;
+import dev.cairn.audit.v1.RecordEventsResponse;
+import dev.cairn.audit.v1.TailEventsRequest;
+import dev.cairn.audit.v1.TailEventsResponse;
+import dev.cairn.server.intake.Intake;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Executor;
+
+/** {@code cairn.audit.v1.AuditService}; each method's contract is in audit.proto. */
+public final class AuditService extends AuditServiceGrpc.AuditServiceImplBase {
+  private final Intake intake;
+  private final Executor readers;
+  private final RecordCalls records;
+  private final EventReads reads;
+  private final EventStreams streams;
+
+  /**
+   * Serves the logs of {@code intake}.
+   *
+   * @param readers runs what reads a store, and what looks into events
+   * @param openStreams told of streams that do not end by themselves
+   */
+  public AuditService(Intake intake, Executor readers, OpenStreams openStreams) {
+    this.intake = intake;
+    this.readers = readers;
+    this.records = new RecordCalls(intake, readers);
+    this.reads = new EventReads(intake, readers);
+    this.streams = new EventStreams(intake, readers, openStreams);
+  }
+
+  @Override
+  public void recordEvent(RecordEventRequest request, StreamObserver<RecordEventResponse> caller) {
+    records.record(request, caller);
+  }
+
+  @Override
+  public StreamObserver<RecordEventsRequest> recordEvents(
+      StreamObserver<RecordEventsResponse> caller) {
+    return RecordStream.open(intake, readers, caller);
+  }
+
+  @Override
+  public void getEvent(GetEventRequest request, StreamObserver<GetEventResponse> caller) {
+    reads.get(request, caller);
+  }
+
+  @Override
+  public void tailEvents(TailEventsRequest request, StreamObserver<TailEventsResponse> caller) {
+    streams.tail(request, caller);
+  }
+}

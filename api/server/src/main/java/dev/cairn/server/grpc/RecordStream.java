@@ -1,0 +1,209 @@
+package dev.cairn.server.grpc;
+
+import com.google.protobuf.ByteString;
+import dev.cairn.audit.v1.EntryRest;
+import dev.cairn.audit.v1.EventRun;
+import dev.cairn.audit.v1.RecordEventsRequest;
+import dev.cairn.audit.v1.RecordEventsResponse;
+import dev.cairn.log.v1.AckLevel;
+import dev.cairn.log.v1.AppendOutcome;
+import dev.cairn.server.intake.Intake;
+import dev.cairn.server.intake.Refusal;
+import dev.cairn.server.intake.RefusedException;
+import dev.cairn.server.log.HostedLog;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of events. Runs are taken one after the other; the next one is read only when the last
+ * is with the collector. At most {@value #CREDIT} events are unacknowledged.
+ */
+final class RecordStream implements StreamObserver<RecordEventsRequest> {
+  static final int CREDIT = 4_096;
+
+  private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
+
+  private final Intake intake;
+  private final Executor readers;
+  private final ServerCallStreamObserver<RecordEventsResponse> caller;
+  private final OutcomeQueue<RecordEventsResponse> outcomes;
+  private final String submitter = Submitter.current();
+  private final AtomicInteger unacknowledged = new AtomicInteger();
+  private String origin = "";
+  private @Nullable Recording recording;
+  // The work of all requests so far; the next one's begins after it.
+  private CompletableFuture<Void> work = CompletableFuture.completedFuture(null);
+
+  private RecordStream(
+      Intake intake, Executor readers, ServerCallStreamObserver<RecordEventsResponse> caller) {
+    this.intake = intake;
+    this.readers = readers;
+    this.caller = caller;
+    this.outcomes = new OutcomeQueue<>(caller, readers, new Answers());
+  }
+
+  static RecordStream open(
+      Intake intake, Executor readers, StreamObserver<RecordEventsResponse> observer) {
+    ServerCallStreamObserver<RecordEventsResponse> caller =
+        (ServerCallStreamObserver<RecordEventsResponse>) observer;
+    RecordStream stream = new RecordStream(intake, readers, caller);
+    caller.setOnCancelHandler(() -> {});
+    caller.setOnReadyHandler(stream.outcomes::flush);
+    caller.disableAutoRequest();
+    caller.request(1);
+    return stream;
+  }
+
+  @Override
+  public void onNext(RecordEventsRequest request) {
+    int events = request.getRun().getEventsCount();
+    work =
+        work.thenComposeAsync(_ -> take(request, events), readers)
+            .exceptionally(
+                thrown -> {
+                  outcomes.abort(Statuses.of(Acknowledgement.cause(thrown)));
+                  return null;
+                });
+  }
+
+  /** Completes when the next request may be taken; exceptionally if the stream is to end. */
+  private CompletableFuture<Void> take(RecordEventsRequest request, int events) {
+    if (outcomes.isClosed()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Recording target = recording;
+    CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
+    if (target == null) {
+      target = begin(request);
+      ready = target.log().readyForEvents();
+    } else {
+      checkRepeated(request);
+    }
+    if (unacknowledged.addAndGet(events) > CREDIT) {
+      throw new RefusedException(new Refusal.CreditExceeded(CREDIT));
+    }
+    Recording begun = target;
+    return ready
+        .thenComposeAsync(_ -> record(begun, request), readers)
+        .thenRun(() -> caller.request(1));
+  }
+
+  private Recording begin(RecordEventsRequest first) {
+    HostedLog log = intake.log(first.getLog());
+    AckLevel asked = Intake.level(log, first.getAck());
+    long patience = log.witnessed().map(w -> w.timing().patience().toNanos()).orElse(0L);
+    Recording begun = new Recording(log, asked, submitter, patience, readers);
+    origin = first.getLog();
+    recording = begun;
+    outcomes.send(RecordEventsResponse.newBuilder().setCredit(CREDIT).build());
+    return begun;
+  }
+
+  private void checkRepeated(RecordEventsRequest request) {
+    if (!request.getLog().isEmpty() && !request.getLog().equals(origin)) {
+      throw Intake.invalid("log", "differs from the stream's first message");
+    }
+    AckLevel asked = request.getAck();
+    if (recording != null
+        && asked != AckLevel.ACK_LEVEL_UNSPECIFIED
+        && asked != recording.asked()) {
+      throw Intake.invalid("ack", "differs from the stream's first message");
+    }
+  }
+
+  /** Completes when the run's events are with the collector, and keys that it names in force. */
+  private CompletableFuture<Void> record(Recording target, RecordEventsRequest request) {
+    EventRun run = request.getRun();
+    if (run.getEventsCount() == 0) {
+      return NOTHING; // it only opens the stream
+    }
+    List<RunIntake.Taken> taken;
+    try {
+      intake.validate(request);
+      taken = RunIntake.take(run, target.log().producers());
+    } catch (RefusedException e) {
+      for (int i = 0; i < run.getEventsCount(); i++) {
+        refuse(e.refusal());
+      }
+      return NOTHING;
+    }
+    CompletableFuture<Void> keys = NOTHING;
+    for (RunIntake.Taken event : taken) {
+      switch (event) {
+        case RunIntake.Taken.Refused refused -> refuse(refused.why());
+        case RunIntake.Taken.Event good -> {
+          CompletableFuture<Void> settled = record(target, good);
+          keys = good.key().isPresent() ? settled : keys;
+        }
+      }
+    }
+    return keys;
+  }
+
+  private void refuse(Refusal why) {
+    outcomes.refuse(Statuses.of(why));
+  }
+
+  private CompletableFuture<Void> record(Recording target, RunIntake.Taken.Event event) {
+    OutcomeQueue.Place place = outcomes.reserve();
+    return target
+        .record(event)
+        .handle(
+            (recorded, thrown) -> {
+              if (thrown == null) {
+                outcomes.settle(place, recorded.done(), rest(recorded));
+              } else if (isQueueFull(thrown)) {
+                // Not this event alone, or those behind it would overtake it.
+                outcomes.abort(Statuses.of(Acknowledgement.cause(thrown)));
+              } else {
+                outcomes.settle(place, AppendStream.refusal(Acknowledgement.cause(thrown)));
+              }
+              return null;
+            });
+  }
+
+  private static boolean isQueueFull(Throwable thrown) {
+    return Acknowledgement.cause(thrown) instanceof RefusedException refused
+        && refused.refusal() instanceof Refusal.QueueFull;
+  }
+
+  private static EntryRest rest(Recording.Recorded recorded) {
+    EntryRest.Builder rest = EntryRest.newBuilder();
+    return recorded.isEarlier()
+        ? rest.setEntry(recorded.entry()).build()
+        : rest.setCollected(recorded.entry().substring(recorded.known())).build();
+  }
+
+  @Override
+  public void onError(Throwable cancelled) {
+    // The caller has gone. What it sent may still be recorded, as audit.proto says.
+  }
+
+  @Override
+  public void onCompleted() {
+    work = work.thenRunAsync(outcomes::end, readers);
+  }
+
+  private final class Answers implements OutcomeQueue.Form<RecordEventsResponse> {
+    @Override
+    public RecordEventsResponse response(
+        List<AppendOutcome> decided, List<EntryRest> rests, Optional<SignedCheckpoint> checkpoint) {
+      RecordEventsResponse.Builder response =
+          RecordEventsResponse.newBuilder().addAllOutcomes(decided).addAllRests(rests);
+      checkpoint.ifPresent(c -> response.setCheckpoint(ByteString.copyFrom(c.toBytes())));
+      return response.build();
+    }
+
+    @Override
+    public void answered(int items) {
+      unacknowledged.addAndGet(-items);
+    }
+  }
+}

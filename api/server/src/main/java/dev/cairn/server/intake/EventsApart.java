@@ -1,0 +1,27 @@
+package dev.cairn.server.intake;
+
+import com.google.protobuf.ByteString;
+import dev.cairn.event.EventKey;
+import dev.cairn.event.LoggedEntry;
+import java.util.List;
+
+/** Keeps plain entries apart from events, which only the collector makes. */
+final class EventsApart {
+  private EventsApart() {}
+
+  /**
+   * Checks what is to be appended as plain entries.
+   *
+   * @throws RefusedException if an entry could be taken for an event, or the key is one of events
+   */
+  static void check(List<ByteString> entries, String idempotencyKey) {
+    if (idempotencyKey.startsWith(EventKey.PREFIX)) {
+      throw Intake.invalid("idempotency_key", "\"" + EventKey.PREFIX + "\" begins keys of events");
+    }
+    for (ByteString entry : entries) {
+      if (LoggedEntry.isEvent(entry)) {
+        throw Intake.invalid("entry", "begins like an event; record events with AuditService");
+      }
+    }
+  }
+}
