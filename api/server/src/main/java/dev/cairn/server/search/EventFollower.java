@@ -52,7 +52,13 @@ final class EventFollower {
   }
 
   /** Follows the log from now on, and after a restart too. */
-  synchronized void activate() {
+  void activate() {
+    if (!active) {
+      begin();
+    }
+  }
+
+  private synchronized void begin() {
     if (active) {
       return;
     }

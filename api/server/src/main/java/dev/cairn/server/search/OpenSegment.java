@@ -153,8 +153,8 @@ final class OpenSegment implements Segment {
 
   private int slot(long termHigh, long termLow) {
     // There are a power of two of them.
-    return (int)
-        ((termHigh ^ termLow) * multiplier >>> Long.numberOfLeadingZeros(slots.length - 1));
+    long mixed = (termHigh ^ termLow) * multiplier;
+    return (int) (mixed >>> Long.numberOfLeadingZeros(slots.length - 1));
   }
 
   @Override
@@ -186,6 +186,8 @@ final class OpenSegment implements Segment {
   @FunctionalInterface
   interface Sink {
     /**
+     * Takes the next term.
+     *
      * @param positions ascending; good only during the call
      */
     void accept(Term term, int[] positions, int count);

@@ -23,6 +23,8 @@ final class ProducersTable {
 
   private final ConcurrentSkipListMap<String, ProducerChain> chains = new ConcurrentSkipListMap<>();
   private final Set<String> changed = new HashSet<>();
+  // Of the chains; they are not counted each time.
+  private int count;
   private boolean isFull;
 
   /** The producer of that name, if it is in the log. */
@@ -44,14 +46,20 @@ final class ProducersTable {
     }
     ProducerChain chain = chains.get(name);
     if (chain == null) {
-      if (chains.size() >= MAX_PRODUCERS) {
+      if (count == MAX_PRODUCERS) {
         warnFull();
         return;
       }
       chain = ProducerChain.begin(name);
     }
-    chains.put(name, chain.after(entry, index));
+    put(chain.after(entry, index));
     changed.add(name);
+  }
+
+  private void put(ProducerChain chain) {
+    if (chains.put(chain.name(), chain) == null) {
+      count++;
+    }
   }
 
   private void warnFull() {
@@ -63,8 +71,7 @@ final class ProducersTable {
 
   /** Takes what was written before. */
   void load(byte[] value) {
-    ProducerChain chain = ProducerRow.parse(value);
-    chains.put(chain.name(), chain);
+    put(ProducerRow.parse(value));
   }
 
   /** Hands over what has changed since {@link #saved}. */

@@ -24,12 +24,7 @@ import org.junit.jupiter.api.Test;
 
 final class EventIndexTest extends EventIndexFixture {
   private static final Query EVERYTHING =
-      new Query(
-          Filter.ALL,
-          Optional.empty(),
-          Optional.empty(),
-          Order.NEWEST_FIRST,
-          500);
+      new Query(Filter.ALL, Optional.empty(), Optional.empty(), Order.NEWEST_FIRST, 500);
 
   private final Random random = new Random(7);
 
@@ -222,7 +217,8 @@ final class EventIndexTest extends EventIndexFixture {
 
   @Test
   void aSegmentHasRoomForAsManyTermsAsItMayHave() {
-    OpenSegment segment = new OpenSegment(0, new SegmentLimits(65_536, 1_000, 5_000), new TermHasher());
+    OpenSegment segment =
+        new OpenSegment(0, new SegmentLimits(65_536, 1_000, 5_000), new TermHasher());
     long index = 0;
     while (!segment.isFull()) {
       AuditEvent.Builder event = EventLog.event(index);
@@ -230,11 +226,7 @@ final class EventIndexTest extends EventIndexFixture {
         event.addTargets(Target.newBuilder().setType("t" + i).setId("o" + index + "-" + i));
       }
       segment.add(
-          new EventView(
-              index++,
-              event.build(),
-              Optional.empty(),
-              Collection.getDefaultInstance()));
+          new EventView(index++, event.build(), Optional.empty(), Collection.getDefaultInstance()));
     }
     int[] terms = {0, 0};
     segment.forEach(
@@ -274,8 +266,7 @@ final class EventIndexTest extends EventIndexFixture {
         assertThrows(ExecutionException.class, () -> never.get(30, TimeUnit.SECONDS));
     assertInstanceOf(SearchStoppedException.class, e.getCause());
     assertTrue(index.stoppedBy().isPresent());
-    assertThrows(
-        SearchStoppedException.class, () -> index.search(EVERYTHING, "", 10, log::read));
+    assertThrows(SearchStoppedException.class, () -> index.search(EVERYTHING, "", 10, log::read));
     index.close();
   }
 

@@ -23,7 +23,9 @@ import dev.cairn.server.store.MemoryLogStore;
 import dev.cairn.server.store.TreeGrowth;
 import dev.cairn.tree.MalformedException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongFunction;
 
@@ -33,6 +35,7 @@ final class EventLog {
 
   final MemoryLogStore store = new MemoryLogStore();
   private final TreeGrowth growth = new TreeGrowth();
+  private final IdentityHashMap<byte[], Optional<LoggedEntry>> parsed = new IdentityHashMap<>();
 
   long size() {
     return store.head().size();
@@ -71,16 +74,28 @@ final class EventLog {
   List<Long> scan(Filter filter, long size) {
     List<Long> found = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      try {
-        LoggedEntry entry = LoggedEntry.parse(store.entries.get(i));
-        if (filter.matches(new EventView(i, entry.event(), entry.link(), entry.collection()))) {
-          found.add((long) i);
-        }
-      } catch (MalformedException e) {
-        // No event.
+      long index = i;
+      if (parsed(i)
+          .map(e -> new EventView(index, e.event(), e.link(), e.collection()))
+          .filter(filter::matches)
+          .isPresent()) {
+        found.add(index);
       }
     }
     return found;
+  }
+
+  /** The event at an index, if it is one. */
+  Optional<LoggedEntry> parsed(int index) {
+    return parsed.computeIfAbsent(store.entries.get(index), EventLog::parse);
+  }
+
+  private static Optional<LoggedEntry> parse(byte[] entry) {
+    try {
+      return Optional.of(LoggedEntry.parse(entry));
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
   }
 
   static AuditEvent.Builder event(long index) {
@@ -122,16 +137,13 @@ final class EventLog {
     if (random.nextBoolean()) {
       event.setContext(
           EventContext.newBuilder()
-              .setTraceparent(
-                  "00-%032x-00000000000000ab-01".formatted(1 + random.nextInt(30)))
+              .setTraceparent("00-%032x-00000000000000ab-01".formatted(1 + random.nextInt(30)))
               .setCorrelationId(random.nextBoolean() ? "" : "c" + random.nextInt(5)));
     }
     if (random.nextBoolean()) {
-      event.addAttributes(
-          Attribute.newBuilder().setName("amount").setInteger(random.nextInt(100)));
+      event.addAttributes(Attribute.newBuilder().setName("amount").setInteger(random.nextInt(100)));
     }
-    LoggedEvent.Builder logged =
-        LoggedEvent.newBuilder().setEvent(event.build().toByteString());
+    LoggedEvent.Builder logged = LoggedEvent.newBuilder().setEvent(event.build().toByteString());
     if (random.nextBoolean()) {
       link(logged, "p" + random.nextInt(3), index);
     }

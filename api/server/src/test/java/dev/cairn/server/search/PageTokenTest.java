@@ -23,8 +23,7 @@ final class PageTokenTest {
     Query query = query("actor.id = a");
     assertEquals(TOKEN, PageToken.parse(TOKEN.format(query), query));
     assertEquals(TOKEN, PageToken.parse(TOKEN.format(query), query("(actor.id=\"a\")")));
-    Query smaller =
-        new Query(query.filter(), Optional.empty(), Optional.empty(), query.order(), 1);
+    Query smaller = new Query(query.filter(), Optional.empty(), Optional.empty(), query.order(), 1);
     assertEquals(TOKEN, PageToken.parse(TOKEN.format(query), smaller));
   }
 

@@ -18,9 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Positions as bits and as bytes. */
 final class PositionsTest {
   private static int[] positions(Random random, double share) {
-    return IntStream.range(0, Bitmap.BITS)
-        .filter(i -> random.nextDouble() < share)
-        .toArray();
+    return IntStream.range(0, Bitmap.BITS).filter(i -> random.nextDouble() < share).toArray();
   }
 
   private static Bitmap bitmap(int[] positions) {
@@ -124,7 +122,8 @@ final class PositionsTest {
         });
     assertTrue(
         blocks.stream()
-            .allMatch(b -> b.bytes.length <= Block.BYTES || b.bytes.length <= Positions.MAX_BYTES + 30));
+            .allMatch(
+                b -> b.bytes.length <= Block.BYTES || b.bytes.length <= Positions.MAX_BYTES + 30));
     byte[] damaged = blocks.getFirst().bytes;
     damaged[damaged.length / 2] ^= 1;
     assertThrows(

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.audit.v1.LoggedEvent;
-import dev.cairn.event.LoggedEntry;
 import dev.cairn.event.seal.KeyEvent;
 import dev.cairn.event.seal.ProducerChain;
-import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import java.time.Instant;
@@ -30,20 +28,15 @@ final class ProducersTest extends EventIndexFixture {
   private Map<String, ProducerChain> scan() {
     Map<String, ProducerChain> chains = new TreeMap<>();
     for (int i = 0; i < log.size(); i++) {
-      try {
-        LoggedEntry entry = LoggedEntry.parse(log.store.entries.get(i));
-        long index = i;
-        entry
-            .link()
-            .ifPresent(
-                link ->
-                    chains.merge(
-                        link.getProducer(),
-                        ProducerChain.begin(link.getProducer()).after(entry, index),
-                        (chain, _) -> chain.after(entry, index)));
-      } catch (MalformedException e) {
-        // No event.
-      }
+      long index = i;
+      log.parsed(i)
+          .filter(entry -> entry.link().isPresent())
+          .ifPresent(
+              entry ->
+                  chains.compute(
+                      entry.link().orElseThrow().getProducer(),
+                      (name, chain) ->
+                          (chain == null ? ProducerChain.begin(name) : chain).after(entry, index)));
     }
     return chains;
   }

@@ -74,7 +74,8 @@ final class RandomSearchesTest extends EventIndexFixture {
       case 9 -> "outcome.status " + equality + " DENIED";
       case 10 -> "outcome.stage " + equality + " ATTEMPT";
       case 11 -> "trace_id " + equality + " %032x".formatted(random.nextInt(31));
-      case 12 -> "correlation_id " + equality + " \"%s\"".formatted(random.nextBoolean() ? "" : "c1");
+      case 12 ->
+          "correlation_id " + equality + " \"%s\"".formatted(random.nextBoolean() ? "" : "c1");
       case 13 -> "producer " + equality + " p" + random.nextInt(4);
       case 14 -> "producer:*";
       case 15 -> "attributes.amount " + order + " " + random.nextInt(100);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -37,6 +38,8 @@ public final class IndexFile implements AutoCloseable {
   private final Map<Table, Dbi<ByteBuffer>> tables;
   // A reading holds one permit; who holds all of them is alone. Given in the order of asking.
   private final Semaphore permits = new Semaphore(READERS, true);
+  // Direct memory is slow to get and to give back.
+  private final ConcurrentLinkedDeque<ByteBuffer> keys = new ConcurrentLinkedDeque<>();
   private long mapBytes;
   private volatile boolean closed;
 
@@ -61,9 +64,14 @@ public final class IndexFile implements AutoCloseable {
    * @throws RuntimeException if what is there cannot be used
    */
   public static IndexFile open(Path folder) {
+    return open(folder, FIRST_MAP_BYTES);
+  }
+
+  /** As {@link #open(Path)}, with another map to begin with. */
+  static IndexFile open(Path folder, long firstMapBytes) {
     LmdbFiles.loadLibrary();
     long bytes = Files.exists(folder.resolve(DATA)) ? LmdbFiles.check(folder) : 0;
-    long mapBytes = FIRST_MAP_BYTES;
+    long mapBytes = firstMapBytes;
     while (mapBytes < 2 * bytes) {
       mapBytes *= 2;
     }
@@ -160,16 +168,22 @@ public final class IndexFile implements AutoCloseable {
     return read(
         transaction -> {
           try (Cursor<ByteBuffer> cursor = dbi(table).openCursor(transaction)) {
-            ByteBuffer wanted = ByteBuffer.allocateDirect(key.length).put(key).flip();
-            boolean found =
-                cursor.get(wanted, GetOp.MDB_SET_RANGE)
-                    ? Arrays.equals(bytes(cursor.key()), key) || cursor.prev()
-                    : cursor.last();
-            return found
+            return seekFloor(cursor, key)
                 ? Optional.of(new Row(bytes(cursor.key()), bytes(cursor.val())))
                 : Optional.empty();
           }
         });
+  }
+
+  private boolean seekFloor(Cursor<ByteBuffer> cursor, byte[] key) {
+    ByteBuffer pooled = keys.poll();
+    ByteBuffer wanted = pooled == null ? ByteBuffer.allocateDirect(MAX_KEY_BYTES) : pooled;
+    boolean atLeast = cursor.get(wanted.clear().put(key).flip(), GetOp.MDB_SET_RANGE);
+    keys.push(wanted);
+    if (!atLeast) {
+      return cursor.last();
+    }
+    return Arrays.equals(bytes(cursor.key()), key) || cursor.prev();
   }
 
   /** Hands over all rows of a table in the order of their keys; {@code sink} must not read. */
