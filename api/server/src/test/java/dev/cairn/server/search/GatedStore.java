@@ -6,19 +6,23 @@ import dev.cairn.server.store.Snapshot;
 import dev.cairn.tree.merkle.TreeHead;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A store whose readers can be held up. */
 final class GatedStore implements LogStore {
   private final LogStore store;
   private final CountDownLatch visited = new CountDownLatch(1);
+  private final AtomicInteger free = new AtomicInteger();
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   GatedStore(LogStore store) {
     this.store = store;
   }
 
-  void shut() {
+  /** Holds up all readings after the next {@code readings}. */
+  void shutAfter(int readings) {
+    free.set(readings);
     gate = new CountDownLatch(1);
   }
 
@@ -35,7 +39,7 @@ final class GatedStore implements LogStore {
 
   @Override
   public <T> T read(Function<Snapshot, T> reading) {
-    if (gate.getCount() > 0) {
+    if (gate.getCount() > 0 && free.getAndDecrement() <= 0) {
       visited.countDown();
       try {
         gate.await();
