@@ -32,27 +32,27 @@ final class RecordingMain {
     try (AuditClient client = AuditClient.open(config)) {
       long number = Long.parseLong(arguments[4]);
       while (true) {
-        record(client, number);
-        CompletableFuture<Void> spooled = spool(client, number + 1);
+        spool(client, number);
+        CompletableFuture<Void> logged = record(client, number + 1);
         number += 2;
-        if (number % AHEAD == 0) {
-          spooled.join();
+        if (number % AHEAD < 2) {
+          logged.join(); // or the outbox would only grow
         }
       }
     }
   }
 
-  private static void record(AuditClient client, long number) {
+  private static CompletableFuture<Void> record(AuditClient client, long number) {
     say("offered " + number);
-    CompletableFuture<Void> _ =
-        client
-            .record(event(number))
-            .thenAccept(receipt -> say("logged " + number + " " + receipt.index()));
+    return client
+        .record(event(number))
+        .thenAccept(receipt -> say("logged " + number + " " + receipt.index()));
   }
 
-  private static CompletableFuture<Void> spool(AuditClient client, long number) {
+  private static void spool(AuditClient client, long number) {
     say("offered " + number);
-    return client.spool(event(number)).thenAccept(_ -> say("spooled " + number));
+    CompletableFuture<Void> _ =
+        client.spool(event(number)).thenAccept(_ -> say("spooled " + number));
   }
 
   private static synchronized void say(String line) {

@@ -1,6 +1,7 @@
 package dev.cairn.recorder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.audit.v1.AuditEvent;
@@ -59,7 +60,9 @@ final class ServiceCrashTest {
             Long.toString(next))) {
       int enough = logged.size() + RANDOM.nextInt(300);
       while (logged.size() < enough) {
-        note(child.line());
+        String line = child.line();
+        assertNotEquals("end", line, "it lives until it is killed");
+        note(line);
       }
       child.kill();
       for (String line = child.line(); !line.equals("end"); line = child.line()) {
