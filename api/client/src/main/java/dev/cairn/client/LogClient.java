@@ -6,7 +6,9 @@ import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.checkpoint.TlogProof;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHead;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,10 +38,12 @@ public final class LogClient implements AutoCloseable {
   // A tiled log is the only one where it is, and no key is kept for its address.
   private static final LogAddress IN_PROCESS = new LogAddress("in-process:1", "");
 
+  private final Channel channel;
   private final Opening opening;
   private final Runnable closing;
 
-  private LogClient(Opening opening, Runnable closing) {
+  private LogClient(Channel channel, Opening opening, Runnable closing) {
+    this.channel = channel;
     this.opening = opening;
     this.closing = closing;
   }
@@ -47,7 +51,7 @@ public final class LogClient implements AutoCloseable {
   /** A client with a connection of its own, made at the first call. */
   public static LogClient open(ClientConfig config) {
     ManagedChannel channel = Channels.open(config);
-    return new LogClient(opening(config, channel), () -> Channels.close(channel));
+    return new LogClient(channel, opening(config, channel), () -> Channels.close(channel));
   }
 
   /**
@@ -55,7 +59,7 @@ public final class LogClient implements AutoCloseable {
    * may be retried, a stream of appends may not.
    */
   public static LogClient over(ManagedChannel channel, ClientConfig config) {
-    return new LogClient(opening(config, channel), () -> {});
+    return new LogClient(channel, opening(config, channel), () -> {});
   }
 
   private static Opening opening(ClientConfig config, ManagedChannel channel) {
@@ -78,7 +82,7 @@ public final class LogClient implements AutoCloseable {
     TiledLogEndpoint log = TiledLogEndpoint.start(reader, config.keys(), config.poll());
     Calls calls = new Calls(log.channel(), config.deadline());
     return new LogClient(
-        new Opening(IN_PROCESS, config.trust(), config.memory(), calls), log::close);
+        log.channel(), new Opening(IN_PROCESS, config.trust(), config.memory(), calls), log::close);
   }
 
   /** The log and why its key is believed. Asks the log for its key on first use. */
@@ -283,6 +287,33 @@ public final class LogClient implements AutoCloseable {
       throw new IllegalArgumentException("size " + first.size() + " is above " + second.size());
     }
     return log().proofs().consistency(first, second);
+  }
+
+  /**
+   * What verifies the outcomes of a stream that another service of the log answers as its stream of
+   * appends is answered.
+   *
+   * @param ack how far an entry must have come before its outcome
+   * @throws IllegalArgumentException if it is {@link Ack#WITNESSED} and there is no policy
+   */
+  public AckCheck ackCheck(Ack ack) throws LogException {
+    log().standard().requireVerifiable(ack);
+    return new AckCheck(log());
+  }
+
+  /**
+   * The connection, for the log's other services. What comes over it is not verified, and it is
+   * closed with this client.
+   */
+  public Channel channel() {
+    return channel;
+  }
+
+  /**
+   * The longest that one call may take, and the longest silence of a stream that owes an answer.
+   */
+  public Duration deadline() {
+    return opening.deadline();
   }
 
   /** The same methods as futures. */
