@@ -2,7 +2,6 @@ package dev.cairn.client;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.util.Timestamps;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
 import dev.cairn.audit.v1.AuditServiceGrpc;
@@ -33,6 +32,7 @@ import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.note.SigningKey;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,9 +134,13 @@ final class TestAuditService extends AuditServiceGrpc.AuditServiceImplBase {
   }
 
   private static boolean isInTime(SearchEventsRequest request, Timestamp time) {
-    return (!request.hasOccurredFrom() || Timestamps.compare(time, request.getOccurredFrom()) >= 0)
-        && (!request.hasOccurredUntil()
-            || Timestamps.compare(time, request.getOccurredUntil()) < 0);
+    Instant at = instant(time);
+    return (!request.hasOccurredFrom() || !at.isBefore(instant(request.getOccurredFrom())))
+        && (!request.hasOccurredUntil() || at.isBefore(instant(request.getOccurredUntil())));
+  }
+
+  private static Instant instant(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 
   /** A reader that follows the log. */
