@@ -3,10 +3,14 @@ package dev.cairn.server.grpc;
 import dev.cairn.audit.v1.AuditServiceGrpc;
 import dev.cairn.audit.v1.GetEventRequest;
 import dev.cairn.audit.v1.GetEventResponse;
+import dev.cairn.audit.v1.ListProducersRequest;
+import dev.cairn.audit.v1.ListProducersResponse;
 import dev.cairn.audit.v1.RecordEventRequest;
 import dev.cairn.audit.v1.RecordEventResponse;
 import dev.cairn.audit.v1.RecordEventsRequest;
 import dev.cairn.audit.v1.RecordEventsResponse;
+import dev.cairn.audit.v1.SearchEventsRequest;
+import dev.cairn.audit.v1.SearchEventsResponse;
 import dev.cairn.audit.v1.TailEventsRequest;
 import dev.cairn.audit.v1.TailEventsResponse;
 import dev.cairn.server.intake.Intake;
@@ -19,6 +23,7 @@ public final class AuditService extends AuditServiceGrpc.AuditServiceImplBase {
   private final Executor readers;
   private final RecordCalls records;
   private final EventReads reads;
+  private final SearchCalls searches;
   private final EventStreams streams;
 
   /**
@@ -32,6 +37,7 @@ public final class AuditService extends AuditServiceGrpc.AuditServiceImplBase {
     this.readers = readers;
     this.records = new RecordCalls(intake, readers);
     this.reads = new EventReads(intake, readers);
+    this.searches = new SearchCalls(intake, readers);
     this.streams = new EventStreams(intake, readers, openStreams);
   }
 
@@ -54,5 +60,17 @@ public final class AuditService extends AuditServiceGrpc.AuditServiceImplBase {
   @Override
   public void tailEvents(TailEventsRequest request, StreamObserver<TailEventsResponse> caller) {
     streams.tail(request, caller);
+  }
+
+  @Override
+  public void searchEvents(
+      SearchEventsRequest request, StreamObserver<SearchEventsResponse> caller) {
+    searches.search(request, caller);
+  }
+
+  @Override
+  public void listProducers(
+      ListProducersRequest request, StreamObserver<ListProducersResponse> caller) {
+    searches.producers(request, caller);
   }
 }

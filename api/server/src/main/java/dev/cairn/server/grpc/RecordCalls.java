@@ -34,7 +34,7 @@ final class RecordCalls {
                   Patience.nanos(log),
                   readers);
           var _ =
-              log.readyForEvents()
+              EventReadiness.of(log, request.hasRun() && !request.getRun().getProducer().isEmpty())
                   .thenComposeAsync(_ -> recording.record(event(log, request)), readers)
                   .whenCompleteAsync(
                       (recorded, thrown) -> {
@@ -51,7 +51,7 @@ final class RecordCalls {
   private static RunIntake.Taken.Event event(HostedLog log, RecordEventRequest request) {
     return switch (request.getFormCase()) {
       case EVENT -> RunIntake.unsealed(request.getEvent());
-      case RUN -> only(RunIntake.take(request.getRun(), log.producers()));
+      case RUN -> only(RunIntake.take(request.getRun(), log.events().producers()));
       case FORM_NOT_SET -> throw Intake.invalid("form", "must be set");
     };
   }

@@ -79,10 +79,8 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
       return CompletableFuture.completedFuture(null);
     }
     Recording target = recording;
-    CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
     if (target == null) {
       target = begin(request);
-      ready = target.log().readyForEvents();
     } else {
       checkRepeated(request);
     }
@@ -90,7 +88,7 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
       throw new RefusedException(new Refusal.CreditExceeded(CREDIT));
     }
     Recording begun = target;
-    return ready
+    return EventReadiness.of(begun.log(), !request.getRun().getProducer().isEmpty())
         .thenComposeAsync(_ -> record(begun, request), readers)
         .thenRun(() -> caller.request(1));
   }
@@ -127,7 +125,7 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
     List<RunIntake.Taken> taken;
     try {
       intake.validate(request);
-      taken = RunIntake.take(run, target.log().producers());
+      taken = RunIntake.take(run, target.log().events().producers());
     } catch (RefusedException e) {
       for (int i = 0; i < run.getEventsCount(); i++) {
         refuse(e.refusal());

@@ -56,7 +56,8 @@ record Recording(HostedLog log, AckLevel asked, String submitter, long patience,
   CompletableFuture<Recorded> record(RunIntake.Taken.Event event) {
     CompletableFuture<Recorded> recorded = new CompletableFuture<>();
     boolean accepted =
-        log.collector()
+        log.events()
+            .collector()
             .offer(
                 new CollectedEvent(
                     event.form(),
@@ -100,7 +101,7 @@ record Recording(HostedLog log, AckLevel asked, String submitter, long patience,
 
   private void learn(AppendOutcome outcome, KeyInForce key) {
     if (outcome instanceof AppendOutcome.Durable) {
-      log.producers().learn(key);
+      log.events().producers().learn(key);
     }
   }
 

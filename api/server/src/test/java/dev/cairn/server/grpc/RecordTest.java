@@ -1,24 +1,22 @@
 package dev.cairn.server.grpc;
 
+import static dev.cairn.server.grpc.TestEvents.TIME;
+import static dev.cairn.server.grpc.TestEvents.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import dev.cairn.audit.v1.Actor;
 import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.audit.v1.AuditServiceGrpc;
 import dev.cairn.audit.v1.EventRun;
-import dev.cairn.audit.v1.Outcome;
-import dev.cairn.audit.v1.OutcomeStatus;
 import dev.cairn.audit.v1.RecordEventRequest;
 import dev.cairn.audit.v1.RecordEventResponse;
 import dev.cairn.audit.v1.RecordEventsRequest;
 import dev.cairn.audit.v1.RecordEventsResponse;
-import dev.cairn.audit.v1.Stage;
 import dev.cairn.event.LoggedEntry;
 import dev.cairn.event.seal.Collecting;
 import dev.cairn.event.seal.KeyEvent;
@@ -40,7 +38,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +47,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RecordTest {
-  private static final Instant TIME = Instant.ofEpochSecond(1_700_000_000);
   private static final SigningKey PRODUCER = key(1);
   private static final SigningKey LATER = key(2);
 
@@ -86,21 +83,6 @@ final class RecordTest {
     running.close();
   }
 
-  private static AuditEvent event(String id) {
-    return AuditEvent.newBuilder()
-        .setId(id)
-        .setSource("/orders")
-        .setType("com.example.order.deleted")
-        .setOccurredTime(Timestamp.newBuilder().setSeconds(TIME.getEpochSecond()))
-        .setActor(Actor.newBuilder().setType("user").setId("alice"))
-        .setAction("delete")
-        .setOutcome(
-            Outcome.newBuilder()
-                .setStage(Stage.STAGE_COMPLETION)
-                .setStatus(OutcomeStatus.OUTCOME_STATUS_SUCCESS))
-        .build();
-  }
-
   private RecordEventResponse record(AuditEvent event) {
     return audit.recordEvent(RecordEventRequest.newBuilder().setEvent(event).build());
   }
@@ -122,8 +104,7 @@ final class RecordTest {
     return Optional.of(Producing.lastHash(run));
   }
 
-  private static ErrorInfo refused(Code code, org.junit.jupiter.api.function.Executable call)
-      throws Exception {
+  private static ErrorInfo refused(Code code, Executable call) throws Exception {
     StatusRuntimeException refused = assertThrows(StatusRuntimeException.class, call);
     assertEquals(code.getNumber(), refused.getStatus().getCode().value(), refused.getMessage());
     return RunningLog.info(refused);
