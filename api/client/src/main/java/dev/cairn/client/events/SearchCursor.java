@@ -5,6 +5,7 @@ import dev.cairn.audit.v1.FoundEvent;
 import dev.cairn.audit.v1.SearchEventsRequest;
 import dev.cairn.audit.v1.SearchEventsResponse;
 import dev.cairn.client.CheckFailedException;
+import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,6 +21,11 @@ import java.util.Optional;
 public final class SearchCursor implements EventCursor {
   /** Pages without an event are allowed, for a search that takes long; for ever is not. */
   private static final int MAX_EMPTY_PAGES = 100_000;
+
+  /** An entry, all that is in it decoded, and a proof. */
+  private static final int MAX_EVENT_BYTES = 2 * LogClient.MAX_ENTRY_BYTES + 4_096;
+
+  private static final int MIN_PAGE_BYTES = 4 << 20;
 
   private final EventCalls calls;
   private final EventCheck check;
@@ -38,7 +44,7 @@ public final class SearchCursor implements EventCursor {
     this.check = check;
     this.search = search;
     this.request = request(origin, search);
-    SearchEventsResponse first = calls.unary(stub -> stub.searchEvents(request));
+    SearchEventsResponse first = page(request);
     this.searchedSize = first.getSearchedSize();
     this.nextPageToken = first.getNextPageToken();
     this.last =
@@ -94,9 +100,14 @@ public final class SearchCursor implements EventCursor {
     return closed ? Optional.empty() : Optional.ofNullable(page.poll());
   }
 
+  private SearchEventsResponse page(SearchEventsRequest wanted) throws LogException {
+    int bytes = Math.max(MIN_PAGE_BYTES, search.pageSize() * MAX_EVENT_BYTES);
+    return calls.unary(stub -> stub.withMaxInboundMessageSize(bytes).searchEvents(wanted));
+  }
+
   private void fetch() throws LogException {
     SearchEventsRequest next = request.toBuilder().setPageToken(nextPageToken).build();
-    SearchEventsResponse answer = calls.unary(stub -> stub.searchEvents(next));
+    SearchEventsResponse answer = page(next);
     if (answer.getSearchedSize() != searchedSize) {
       throw new CheckFailedException(
           "the log searched %d entries for one page and %d for the next"

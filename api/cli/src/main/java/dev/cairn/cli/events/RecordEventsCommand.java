@@ -1,0 +1,152 @@
+package dev.cairn.cli.events;
+
+import dev.cairn.audit.v1.AuditEvent;
+import dev.cairn.cli.console.CommandException;
+import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.Progress;
+import dev.cairn.cli.log.EntryInput;
+import dev.cairn.client.Ack;
+import dev.cairn.client.LogException;
+import dev.cairn.client.events.EventClient;
+import dev.cairn.convert.EventFormat;
+import dev.cairn.convert.EventReader;
+import dev.cairn.event.EventRules;
+import dev.cairn.event.FieldProblem;
+import dev.cairn.tree.MalformedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cairn events record}: records events. */
+@Command(
+    name = "record",
+    header = "Record audit events, one in options or many from a file.",
+    description = {
+      "Each event is checked before it is sent, and what the log answers is verified. An event that is",
+      "refused is named with its line, and the others go on. An event is known by its source and ID:",
+      "what is in the log already is counted as repeated, so that the command may be repeated."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  cairn events record events.jsonl",
+      "  cairn events record - --format cloudevents --ack durable < events.json",
+      "  cairn events record --source /orders --type com.example.order.deleted \\",
+      "      --actor user:alice --action delete --target order:12 --outcome denied"
+    })
+public final class RecordEventsCommand extends EventCommand {
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  @SuppressWarnings("NullAway.Init")
+  private Origin origin;
+
+  /** Where the events are. */
+  static final class Origin {
+    @Parameters(paramLabel = "FILE", description = "A file of events; - is stdin.")
+    private @Nullable Path file;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable OneEvent one;
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "jsonl",
+      description = {
+        "What is on each line of the file: jsonl, an AuditEvent in JSON, or cloudevents.",
+        "Default: jsonl."
+      })
+  @SuppressWarnings("NullAway.Init")
+  private EventFormat format;
+
+  @Option(
+      names = "--ack",
+      paramLabel = "LEVEL",
+      defaultValue = "signed",
+      description = "How far to wait: ${COMPLETION-CANDIDATES}. Default: signed.")
+  @SuppressWarnings("NullAway.Init")
+  private Ack ack;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  private final EventRules rules = new EventRules();
+
+  @Override
+  protected void checkUsage() {
+    super.checkUsage();
+    if (ack == Ack.WITNESSED && connection.policy().isEmpty()) {
+      throw new CommandException(ExitCode.USAGE, "--ack witnessed needs --policy");
+    }
+    if (!format.isReadable()) {
+      throw new CommandException(
+          ExitCode.USAGE, "--format: " + format.formatName() + " can only be exported");
+    }
+  }
+
+  @Override
+  void run(EventClient events) throws LogException, IOException {
+    Tally tally = new Tally(spec.commandLine().getErr(), ack);
+    try (EventSink sink = new UnsealedSink(events, ack, tally)) {
+      if (origin.one != null) {
+        offer("the event", origin.one.event(), sink, tally);
+      } else {
+        recordFile(origin.file == null ? Path.of("-") : origin.file, sink, tally);
+      }
+      sink.finish();
+    } finally {
+      tally.print(output);
+    }
+    if (tally.refused() > 0) {
+      throw new CommandException(ExitCode.USAGE, "not all events are recorded");
+    }
+  }
+
+  private void recordFile(Path file, EventSink sink, Tally tally) throws LogException, IOException {
+    try (EventReader reader = format.reader(EntryInput.open(file));
+        Progress progress = Progress.of("Recording", "events", -1)) {
+      while (recordNext(reader, sink, tally)) {
+        progress.at(tally.done());
+      }
+    }
+  }
+
+  /** False at the end. */
+  private boolean recordNext(EventReader reader, EventSink sink, Tally tally)
+      throws LogException, IOException {
+    Optional<AuditEvent> event;
+    try {
+      event = reader.next();
+    } catch (MalformedException e) {
+      String said = String.valueOf(e.getMessage());
+      String where = "line " + reader.line();
+      tally.refused(
+          where, said.startsWith(where + ": ") ? said.substring(where.length() + 2) : said);
+      return true;
+    }
+    if (event.isPresent()) {
+      offer("line " + reader.line(), event.get(), sink, tally);
+    }
+    return event.isPresent();
+  }
+
+  private void offer(String where, AuditEvent event, EventSink sink, Tally tally)
+      throws LogException {
+    List<FieldProblem> problems = rules.check(event);
+    if (problems.isEmpty()) {
+      sink.offer(where, event);
+    } else {
+      tally.refused(
+          where, problems.stream().map(FieldProblem::toString).collect(Collectors.joining("; ")));
+    }
+  }
+}
