@@ -38,11 +38,11 @@ public final class LogClient implements AutoCloseable {
   // A tiled log is the only one where it is, and no key is kept for its address.
   private static final LogAddress IN_PROCESS = new LogAddress("in-process:1", "");
 
-  private final Channel channel;
+  private final ManagedChannel channel;
   private final Opening opening;
   private final Runnable closing;
 
-  private LogClient(Channel channel, Opening opening, Runnable closing) {
+  private LogClient(ManagedChannel channel, Opening opening, Runnable closing) {
     this.channel = channel;
     this.opening = opening;
     this.closing = closing;
@@ -314,6 +314,14 @@ public final class LogClient implements AutoCloseable {
    */
   public Duration deadline() {
     return opening.deadline();
+  }
+
+  /**
+   * Has the connection, if it was lost, made anew at the next call, instead of after the channel's
+   * own delay, which grows to two minutes; for callers that wait between attempts themselves.
+   */
+  public void reconnect() {
+    channel.resetConnectBackoff();
   }
 
   /** The same methods as futures. */
