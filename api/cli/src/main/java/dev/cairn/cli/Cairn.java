@@ -1,6 +1,7 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.demo.DemoCommand;
+import dev.cairn.cli.dlq.DlqCommand;
 import dev.cairn.cli.events.EventsCommand;
 import dev.cairn.cli.log.AppendCommand;
 import dev.cairn.cli.log.AuditCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.HelpCommand;
       PolicyCommand.class,
       AuditCommand.class,
       EventsCommand.class,
+      DlqCommand.class,
       FsckCommand.class,
       ExportCommand.class,
       MirrorCommand.class,

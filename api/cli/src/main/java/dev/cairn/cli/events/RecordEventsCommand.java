@@ -6,6 +6,8 @@ import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.Progress;
 import dev.cairn.cli.log.EntryInput;
 import dev.cairn.client.Ack;
+import dev.cairn.client.ClientConfig;
+import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import dev.cairn.client.events.EventClient;
 import dev.cairn.convert.EventFormat;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,11 +36,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Each event is checked before it is sent, and what the log answers is verified. An event that is",
       "refused is named with its line, and the others go on. An event is known by its source and ID:",
-      "what is in the log already is counted as repeated, so that the command may be repeated."
+      "what is in the log already is counted as repeated, so that the command may be repeated.",
+      "",
+      "With --outbox events are durable in that folder first, and are delivered from there, now or by",
+      "the next command with that folder; what the log refuses for good is kept as a dead letter: cairn",
+      "dlq. With --producer-key they are sealed: numbered, chained and signed."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  cairn events record events.jsonl",
+      "  cairn events record events.jsonl --outbox ./outbox --producer-key orders.key",
       "  cairn events record - --format cloudevents --ack durable < events.json",
       "  cairn events record --source /orders --type com.example.order.deleted \\",
       "      --actor user:alice --action delete --target order:12 --outcome denied"
@@ -75,6 +83,8 @@ public final class RecordEventsCommand extends EventCommand {
   @SuppressWarnings("NullAway.Init")
   private Ack ack;
 
+  @Mixin private final OutboxOptions outbox = new OutboxOptions();
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -87,16 +97,32 @@ public final class RecordEventsCommand extends EventCommand {
     if (ack == Ack.WITNESSED && connection.policy().isEmpty()) {
       throw new CommandException(ExitCode.USAGE, "--ack witnessed needs --policy");
     }
+    outbox.checkUsage();
     if (!format.isReadable()) {
       throw new CommandException(
           ExitCode.USAGE, "--format: " + format.formatName() + " can only be exported");
     }
   }
 
+  /** With an outbox the log need not be there. */
+  @Override
+  protected LogClient open() throws LogException {
+    return outbox.isGiven() ? LogClient.open(connection.config()) : super.open();
+  }
+
+  private EventSink sink(EventClient events, Tally tally) throws LogException {
+    if (!outbox.isGiven()) {
+      return new UnsealedSink(events, ack, tally);
+    }
+    ClientConfig config = connection.config();
+    return new OutboxSink(
+        outbox.open(config, ack), config.deadline(), connection.stateFolder(), tally);
+  }
+
   @Override
   void run(EventClient events) throws LogException, IOException {
     Tally tally = new Tally(spec.commandLine().getErr(), ack);
-    try (EventSink sink = new UnsealedSink(events, ack, tally)) {
+    try (EventSink sink = sink(events, tally)) {
       if (origin.one != null) {
         offer("the event", origin.one.event(), sink, tally);
       } else {

@@ -17,6 +17,7 @@ final class Tally {
   private long repeated;
   private long late;
   private long refused;
+  private long spooled;
   private long firstIndex = -1;
   private long lastIndex = -1;
 
@@ -45,12 +46,17 @@ final class Tally {
     err.println("cairn: " + EventTexts.plain(where + ": " + why));
   }
 
+  /** Events are in the outbox, and their receipts are not waited for. */
+  synchronized void spooled(long events) {
+    spooled += events;
+  }
+
   synchronized long refused() {
     return refused;
   }
 
   synchronized long done() {
-    return recorded + repeated + refused;
+    return recorded + repeated + refused + spooled;
   }
 
   /** One line about all of them. */
@@ -60,13 +66,15 @@ final class Tally {
     object.put("repeated", repeated);
     object.put("refused", refused);
     object.put("late", late);
+    object.put("spooled", spooled);
     if (recorded > 0) {
       object.put("first_index", firstIndex);
       object.put("last_index", lastIndex);
     }
     output.print(
-        "%s recorded%s, %,d repeated, %,d refused%s"
-            .formatted(Words.count(recorded, "event"), place(), repeated, refused, lateness()),
+        "%s recorded%s, %,d repeated, %,d refused%s%s"
+            .formatted(
+                Words.count(recorded, "event"), place(), repeated, refused, rest(), lateness()),
         object);
   }
 
@@ -77,6 +85,10 @@ final class Tally {
     return recorded == 1
         ? " (index %d)".formatted(firstIndex)
         : " (indexes %d to %d)".formatted(firstIndex, lastIndex);
+  }
+
+  private String rest() {
+    return spooled == 0 ? "" : ", %,d in the outbox".formatted(spooled);
   }
 
   private String lateness() {

@@ -127,6 +127,17 @@ public final class Connection {
     }
   }
 
+  /**
+   * The same for clients that connect by themselves, and when they can; nothing is connected yet.
+   */
+  public ClientConfig config() {
+    if (place.tiles != null) {
+      throw new CommandException(ExitCode.USAGE, "--tiles is only to read; give the server: --log");
+    }
+    FolderMemory memory = new FolderMemory(stateFolder());
+    return config(address(origin), trust(memory)).withMemory(memory);
+  }
+
   private Trust trust(FolderMemory memory) {
     if (policy().isPresent()) {
       Trust.ByPolicy anyAge = Trust.ByPolicy.of(policy().get());
