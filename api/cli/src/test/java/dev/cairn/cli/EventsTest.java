@@ -297,7 +297,7 @@ final class EventsTest {
 
   @Test
   void anExportedProofVerifies() throws IOException {
-    JsonNode recorded = record("/export", "--id", "single", "--actor", "job:x");
+    JsonNode recorded = record("/export", "--id", "single");
     search(recorded, "source = /export");
     Path out = temp.resolve("proved.jsonl");
     assertEquals(

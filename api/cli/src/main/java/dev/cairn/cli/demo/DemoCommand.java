@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "The witnesses are processes of their own, and any two of them make the quorum. Then it changes a",
       "proof, a checkpoint and an entry, and shows that they are refused; kills a witness; records audit",
-      "events, searches them and proves one; and goes on serving, so that you can try the other commands, until Ctrl-C. Nothing is left behind."
+      "events, searches them and proves one; and goes on serving, so that you can try the other",
+      "commands, until Ctrl-C. Nothing is left behind."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  cairn demo", "  cairn demo --input /etc/services --exit"})

@@ -73,15 +73,19 @@ public final class ReplayLettersCommand extends ClientCommand {
           "letter " + id + " is in the outbox, and the log is not reached",
           e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof LogException failure) {
-        throw ClientFailures.explain(failure, connection.stateFolder());
-      }
-      throw new CommandException(
-          ExitCode.USAGE, "letter " + id + ": " + e.getCause().getMessage(), e);
+      throw failure(id, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException(ExitCode.UNREACHABLE, "interrupted", e);
     }
+  }
+
+  private CommandException failure(long id, ExecutionException failure) {
+    if (failure.getCause() instanceof LogException log) {
+      return ClientFailures.explain(log, connection.stateFolder());
+    }
+    return new CommandException(
+        ExitCode.USAGE, "letter " + id + ": " + failure.getMessage(), failure);
   }
 
   private void print(long id, EventReceipt receipt) {
