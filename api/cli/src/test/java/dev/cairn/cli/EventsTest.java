@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.cairn.audit.v1.Attribute;
 import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.event.sample.SampleEvents;
 import java.io.IOException;
@@ -206,6 +207,24 @@ final class EventsTest {
   }
 
   @Test
+  void largeEventsAreFoundOnePageAfterTheOther() throws IOException {
+    SampleEvents samples = new SampleEvents(1, Instant.ofEpochSecond(1_700_000_000), 5);
+    JsonFormat.Printer printer = JsonFormat.printer().omittingInsignificantWhitespace();
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      AuditEvent.Builder event = samples.next().toBuilder().setSource("/large").clearAttributes();
+      for (int j = 0; j < 7; j++) {
+        event.addAttributes(Attribute.newBuilder().setName("a" + j).setText("x".repeat(8_000)));
+      }
+      lines.add(line(printer, event.build()));
+    }
+    Path file = Files.write(temp.resolve("large.jsonl"), lines);
+    JsonNode summary = json(cairn("events", "record", file + "", "--json"));
+    assertEquals(100, summary.get("recorded").asInt());
+    assertEquals(100, search(summary, "source = /large").size());
+  }
+
+  @Test
   void timesBoundASearch() {
     record("/times", "--time", "2025-01-01T10:00:00Z");
     JsonNode last = record("/times", "--time", "2025-01-02T10:00:00Z");
@@ -297,8 +316,8 @@ final class EventsTest {
 
   @Test
   void anExportedProofVerifies() throws IOException {
-    JsonNode recorded = record("/export", "--id", "single");
-    search(recorded, "source = /export");
+    JsonNode recorded = record("/export-one", "--id", "single");
+    search(recorded, "source = /export-one");
     Path out = temp.resolve("proved.jsonl");
     assertEquals(
         0,
@@ -311,7 +330,7 @@ final class EventsTest {
                 "-o",
                 out + "",
                 "--filter",
-                "source = /export AND id = single")
+                "source = /export-one AND id = single")
             .exitCode());
     JsonNode row = JSON.readTree(Files.readString(out));
     Path entry = temp.resolve("row.entry");

@@ -1,5 +1,6 @@
 package dev.cairn.cli.events;
 
+import com.google.protobuf.Timestamp;
 import dev.cairn.audit.v1.Actor;
 import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.audit.v1.Outcome;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Events as people read them. What a terminal would obey is shown as a mark instead. */
 final class EventTexts {
@@ -102,7 +102,7 @@ final class EventTexts {
     return outcome.getStage() == Stage.STAGE_ATTEMPT ? "attempt" : status;
   }
 
-  static String time(com.google.protobuf.Timestamp time) {
+  static String time(Timestamp time) {
     try {
       return TIME.format(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()));
     } catch (DateTimeException | ArithmeticException e) {
@@ -120,10 +120,5 @@ final class EventTexts {
                     : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
-  }
-
-  /** Several texts in one. */
-  static String list(java.util.List<String> texts) {
-    return texts.stream().map(EventTexts::plain).collect(Collectors.joining(", "));
   }
 }

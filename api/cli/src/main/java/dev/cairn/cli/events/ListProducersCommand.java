@@ -64,14 +64,14 @@ public final class ListProducersCommand extends EventCommand {
     output.print(
         "%s: %s, %s%n  key %s"
             .formatted(
-                producer.name(),
+                EventTexts.plain(producer.name()),
                 Words.count(producer.eventCount(), "event"),
                 producer.findingCount() == 0
                     ? "nothing wrong"
                     : Words.count(producer.findingCount(), "finding")
                         + ", of the last %,d open: %,d"
                             .formatted(producer.findings().size(), open.size()),
-                producer.key()),
+                EventTexts.plain(producer.key().toString())),
         object);
     producer.findings().forEach(finding -> output.say("  " + text(finding)));
   }

@@ -89,8 +89,6 @@ public final class RecordEventsCommand extends EventCommand {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  private final EventRules rules = new EventRules();
-
   @Override
   protected void checkUsage() {
     super.checkUsage();
@@ -121,12 +119,13 @@ public final class RecordEventsCommand extends EventCommand {
 
   @Override
   void run(EventClient events) throws LogException, IOException {
+    EventRules rules = new EventRules(); // slow to make: not with every command of cairn
     Tally tally = new Tally(spec.commandLine().getErr(), ack);
     try (EventSink sink = sink(events, tally)) {
       if (origin.one != null) {
-        offer("the event", origin.one.event(), sink, tally);
+        offer("the event", origin.one.event(), rules, sink, tally);
       } else {
-        recordFile(origin.file == null ? Path.of("-") : origin.file, sink, tally);
+        recordFile(origin.file == null ? Path.of("-") : origin.file, rules, sink, tally);
       }
       sink.finish();
     } finally {
@@ -137,17 +136,18 @@ public final class RecordEventsCommand extends EventCommand {
     }
   }
 
-  private void recordFile(Path file, EventSink sink, Tally tally) throws LogException, IOException {
+  private void recordFile(Path file, EventRules rules, EventSink sink, Tally tally)
+      throws LogException, IOException {
     try (EventReader reader = format.reader(EntryInput.open(file));
         Progress progress = Progress.of("Recording", "events", -1)) {
-      while (recordNext(reader, sink, tally)) {
+      while (recordNext(reader, rules, sink, tally)) {
         progress.at(tally.done());
       }
     }
   }
 
   /** False at the end. */
-  private boolean recordNext(EventReader reader, EventSink sink, Tally tally)
+  private boolean recordNext(EventReader reader, EventRules rules, EventSink sink, Tally tally)
       throws LogException, IOException {
     Optional<AuditEvent> event;
     try {
@@ -160,12 +160,13 @@ public final class RecordEventsCommand extends EventCommand {
       return true;
     }
     if (event.isPresent()) {
-      offer("line " + reader.line(), event.get(), sink, tally);
+      offer("line " + reader.line(), event.get(), rules, sink, tally);
     }
     return event.isPresent();
   }
 
-  private void offer(String where, AuditEvent event, EventSink sink, Tally tally)
+  private static void offer(
+      String where, AuditEvent event, EventRules rules, EventSink sink, Tally tally)
       throws LogException {
     List<FieldProblem> problems = rules.check(event);
     if (problems.isEmpty()) {

@@ -41,7 +41,6 @@ public final class TailEventsCommand extends EventCommand {
   @Option(names = "--count", paramLabel = "N", description = "End after so many events.")
   private @Nullable Long count;
 
-  private final Rows rows = new Rows();
   private long next;
   private long left;
 
@@ -59,9 +58,10 @@ public final class TailEventsCommand extends EventCommand {
     next = from == null ? events.log().checkpoint().head().size() : from;
     left = count == null ? Long.MAX_VALUE : count;
     output.say(EventTexts.HEADER);
+    Rows rows = new Rows();
     while (left > 0) {
       try (TailCursor tail = events.tail(next, parsed)) {
-        follow(tail);
+        follow(tail, rows);
       } catch (UnreachableException e) {
         // A connection does not last for ever; the log may. Go on where it broke.
         events.log().awaitReachable();
@@ -69,7 +69,7 @@ public final class TailEventsCommand extends EventCommand {
     }
   }
 
-  private void follow(TailCursor tail) throws LogException, IOException {
+  private void follow(TailCursor tail, Rows rows) throws LogException, IOException {
     try {
       for (; left > 0; left--) {
         Optional<VerifiedEvent> event = tail.next();
