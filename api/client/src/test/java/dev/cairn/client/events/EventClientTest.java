@@ -16,12 +16,14 @@ import dev.cairn.client.HeapMemory;
 import dev.cairn.client.LogException;
 import dev.cairn.client.RefusedException;
 import dev.cairn.client.TestLog;
+import dev.cairn.client.UnreachableException;
 import dev.cairn.event.filter.Filter;
 import dev.cairn.event.seal.KeyEvent;
 import dev.cairn.event.seal.Producing;
 import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +79,38 @@ final class EventClientTest {
     assertEquals(new TreeHasher().leaf(event.entry().toBytes()), event.leafHash());
     event.inclusion().orElseThrow().toTlogProof().verify(event.leafHash(), log.vkey());
     assertEquals(log.size(), memory.newest(log.vkey()).orElseThrow().head().size());
+  }
+
+  @Test
+  void readsAreRepeatedWhereTheLogWasUnavailable() throws Exception {
+    events.log().checkpoint();
+    log.refuse(2, Status.UNAVAILABLE);
+    assertEquals(3, events.get(3).index());
+    log.refuse(1, Status.UNAVAILABLE);
+    try (SearchCursor found = events.search(EventSearch.of(Filter.ALL))) {
+      assertEquals(8, all(found).size());
+    }
+  }
+
+  @Test
+  void aStreamOfEventsIsNeverRepeated() {
+    log.refuse(1, Status.UNAVAILABLE);
+    assertThrows(UnreachableException.class, () -> events.record(Ack.DURABLE));
+  }
+
+  @Test
+  void outcomesThatNeverCameLeaveTheStreamBroken() throws Exception {
+    try (EventRecording recording = events.record(Ack.SIGNED)) {
+      assertThrows(IllegalStateException.class, recording::take);
+      assertThrows(IllegalArgumentException.class, () -> recording.send(List.of()));
+      log.close();
+      assertThrows(
+          UnreachableException.class,
+          () -> {
+            recording.send(List.of(TestEvents.event(8)));
+            recording.take();
+          });
+    }
   }
 
   @Test
