@@ -77,10 +77,20 @@ public enum Seals {
    */
   public void verify(VerifierKey key, long first, byte[] member, RunSeal share)
       throws VerificationException {
+    verify(key, first, root(member, share), share);
+  }
+
+  /** Verifies the signature of a share over a root that {@link #root} gave. */
+  void verify(VerifierKey key, long first, Hash root, RunSeal share) throws VerificationException {
+    checkKeyId(key, share.getKeyId());
+    checkSignature(key, first, share.getCount(), root, share.getSignature());
+  }
+
+  /** The root that a member's path leads to. */
+  static Hash root(byte[] member, RunSeal share) throws VerificationException {
     if (share.getCount() < 1 || share.getCount() > MAX_RUN) {
       throw new VerificationException("a run has 1 to 256 members, not " + share.getCount());
     }
-    checkKeyId(key, share.getKeyId());
     List<Hash> path = new ArrayList<>(share.getPathCount());
     for (ByteString hash : share.getPathList()) {
       if (hash.size() != Hash.BYTES) {
@@ -89,8 +99,7 @@ public enum Seals {
       path.add(Hash.of(hash.toByteArray()));
     }
     Hash leaf = new TreeHasher().leaf(member);
-    Hash root = ProofVerifier.inclusionRoot(share.getPosition(), leaf, share.getCount(), path);
-    checkSignature(key, first, share.getCount(), root, share.getSignature());
+    return ProofVerifier.inclusionRoot(share.getPosition(), leaf, share.getCount(), path);
   }
 
   private static void checkKeyId(VerifierKey key, int keyId) throws VerificationException {

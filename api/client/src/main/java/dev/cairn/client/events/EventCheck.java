@@ -7,7 +7,9 @@ import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import dev.cairn.client.RefusedException;
 import dev.cairn.event.LoggedEntry;
+import dev.cairn.event.seal.CollectorSeals;
 import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.merkle.TreeHasher;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +48,17 @@ final class EventCheck {
       throw new CheckFailedException(
           "the log sent entry " + index + " as an event: " + e.getMessage(), e);
     }
-    seals.check(entry);
+    verify(seals, entry);
     return new VerifiedEvent(index, entry, hasher.leaf(bytes), Optional.empty());
+  }
+
+  static void verify(CollectorSeals seals, LoggedEntry entry) throws CheckFailedException {
+    try {
+      seals.verify(entry);
+    } catch (VerificationException e) {
+      throw new CheckFailedException(
+          "the collector's seal of the entry is not the log's: " + e.getMessage(), e);
+    }
   }
 
   /** Has the log prove, in its newest checkpoint, that events are at their indexes. */

@@ -14,6 +14,7 @@ import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import dev.cairn.client.UnreachableException;
 import dev.cairn.event.LoggedEntry;
+import dev.cairn.event.seal.CollectorSeals;
 import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.AppendEntriesResponse;
 import dev.cairn.log.v1.AppendOutcome;
@@ -173,7 +174,7 @@ public final class EventRecording implements AutoCloseable {
         || (rest.hasCollected() && entry.link().isPresent())) {
       throw new CheckFailedException("the log's entry is of another event than was sent");
     }
-    seals.check(entry);
+    EventCheck.verify(seals, entry);
     return hasher.leaf(bytes);
   }
 

@@ -4,9 +4,12 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cairn.audit.v1.EntryRest;
 import dev.cairn.audit.v1.LoggedEvent;
+import dev.cairn.audit.v1.RunSeal;
 import dev.cairn.client.CheckFailedException;
 import dev.cairn.event.LoggedEntry;
+import dev.cairn.event.seal.CollectorSeals;
 import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.note.VerifierKey;
 
 /**
@@ -56,7 +59,7 @@ final class EntryCheck {
       throw new CheckFailedException("the rest of an entry is not a collection with its seal");
     }
     LoggedEvent.Builder entry = sent.toBuilder().setCollection(rest.getCollection());
-    seals.check(LoggedEntry.collected(entry.build()), rest.getCollectorSeal());
+    verify(LoggedEntry.collected(entry.build()), rest.getCollectorSeal());
     return LoggedEntry.collected(entry.setCollectorSeal(rest.getCollectorSeal()).build());
   }
 
@@ -70,8 +73,16 @@ final class EntryCheck {
     if (!entry.form().getEvent().equals(run.event(member))) {
       throw new CheckFailedException("the earlier entry is of another event");
     }
-    seals.check(entry.collected(), entry.form().getCollectorSeal());
+    verify(entry.collected(), entry.form().getCollectorSeal());
     boolean isSame = run.produced().isEmpty() || entry.link().equals(run.link(member));
     return new Checked(bytes, isSame);
+  }
+
+  private void verify(byte[] member, RunSeal seal) throws CheckFailedException {
+    try {
+      seals.verify(member, seal);
+    } catch (VerificationException e) {
+      throw new CheckFailedException("the collector's seal is not good: " + e.getMessage(), e);
+    }
   }
 }

@@ -93,8 +93,8 @@ public final class EventIndex implements AutoCloseable {
   }
 
   /**
-   * Finds the events of one page. A page ends early when it has taken 2 seconds or 20,000 entries
-   * were read for it.
+   * Finds the events of one page. A page ends early when it has 1 MiB of entries, has taken 2
+   * seconds, or 20,000 entries were read for it.
    *
    * @param pageToken that of the page before; empty: the first page
    * @param treeSize how many entries the reader can read; not less than for the page before

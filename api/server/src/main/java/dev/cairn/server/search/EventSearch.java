@@ -11,6 +11,9 @@ import java.util.List;
 final class EventSearch {
   private static final int BATCH = 64;
 
+  /** A page ends with the hit that makes it larger: a message must hold entries and events. */
+  private static final long PAGE_BYTES = 1 << 20;
+
   private final Query query;
   private final Filter filter;
   private final Candidates candidates;
@@ -19,6 +22,7 @@ final class EventSearch {
   private final long searchedSize;
   private final List<Hit> hits = new ArrayList<>();
   private long next;
+  private long bytes;
   private boolean isEnded;
 
   EventSearch(Query query, PageToken from, EntryReader reader, SearchBudget budget) {
@@ -70,7 +74,7 @@ final class EventSearch {
         return;
       }
       read(batch);
-      isEnded = hits.size() == query.pageSize() || budget.isSpent();
+      isEnded = isFull() || budget.isSpent();
     }
   }
 
@@ -121,17 +125,22 @@ final class EventSearch {
   private void read(List<Long> batch) {
     List<byte[]> entries = reader.entries(batch);
     budget.spend(batch.size());
-    for (int i = 0; i < batch.size(); i++) {
+    for (int i = 0; i < batch.size() && !isFull(); i++) {
       match(batch.get(i), entries.get(i));
+      next = after(batch.get(i));
     }
-    next = after(batch.getLast());
   }
 
-  private void match(long index, byte[] bytes) {
+  private boolean isFull() {
+    return hits.size() == query.pageSize() || bytes >= PAGE_BYTES;
+  }
+
+  private void match(long index, byte[] found) {
     try {
-      LoggedEntry entry = LoggedEntry.parse(bytes);
+      LoggedEntry entry = LoggedEntry.parse(found);
       if (filter.matches(new EventView(index, entry.event(), entry.link(), entry.collection()))) {
-        hits.add(new Hit(index, bytes, entry));
+        hits.add(new Hit(index, found, entry));
+        bytes += found.length;
       }
     } catch (MalformedException e) {
       // Not an event: the index was wrong about it.

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.Timestamp;
+import dev.cairn.audit.v1.Attribute;
+import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.audit.v1.AuditServiceGrpc;
 import dev.cairn.audit.v1.EventRun;
 import dev.cairn.audit.v1.FoundEvent;
@@ -128,6 +130,22 @@ final class SearchTest {
       expected.add(i);
     }
     assertEquals(expected, all);
+  }
+
+  @Test
+  void aPageOfLargeEventsFitsAMessage() {
+    for (int i = 0; i < 40; i++) {
+      AuditEvent.Builder large = event("e" + i).toBuilder();
+      for (int j = 0; j < 7; j++) {
+        large.addAttributes(Attribute.newBuilder().setName("a" + j).setText("x".repeat(8_192)));
+      }
+      audit.recordEvent(RecordEventRequest.newBuilder().setEvent(large).build());
+    }
+    SearchEventsResponse first = search(of("").setPageSize(50));
+    assertEquals(19, first.getEventsCount(), "the one that makes it more than 1 MiB is the last");
+    SearchEventsResponse second =
+        search(of("").setPageSize(50).setPageToken(first.getNextPageToken()));
+    assertEquals(20, second.getEvents(0).getIndex());
   }
 
   @Test
