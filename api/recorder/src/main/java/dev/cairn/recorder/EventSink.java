@@ -1,0 +1,16 @@
+package dev.cairn.recorder;
+
+import dev.cairn.audit.v1.AuditEvent;
+import java.util.concurrent.CompletableFuture;
+
+/** Takes events to be recorded. */
+@FunctionalInterface
+public interface EventSink {
+  /**
+   * Records an event. Safe for use by many threads.
+   *
+   * @return done once the event is safe, in the way that the sink promises; failed if it could not
+   *     be made so. The caller does not complete it.
+   */
+  CompletableFuture<?> record(AuditEvent event);
+}
