@@ -12,7 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps events, which must keep the rules; may refuse them, or hold them. Safe for many threads. */
+/**
+ * Keeps events, which must keep the rules; may refuse them, or hold them. Safe for many threads.
+ */
 public final class FakeSink implements EventSink {
   private static final EventRules RULES = new EventRules();
 

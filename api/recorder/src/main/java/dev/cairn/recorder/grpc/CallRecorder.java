@@ -43,7 +43,9 @@ final class CallRecorder implements AutoCloseable {
   /** Records now; whether the sink has it is known by the end of the patience. */
   CompletableFuture<Boolean> recordNow(CallFacts facts) {
     offered.increment();
+    // A copy: a late event is counted when it comes.
     return offer(facts)
+        .copy()
         .orTimeout(settings.patience().toNanos(), TimeUnit.NANOSECONDS)
         .handle((done, failure) -> failure == null);
   }

@@ -96,10 +96,6 @@ final class RecordedCall {
     return Optional.of(facts(Stage.STAGE_COMPLETION, sent(status), duration));
   }
 
-  boolean isOver() {
-    return isOver.get();
-  }
-
   /** Why a call that was cancelled was. */
   Status cancellation() {
     return deadline != null && deadline.isExpired() ? Status.DEADLINE_EXCEEDED : Status.CANCELLED;

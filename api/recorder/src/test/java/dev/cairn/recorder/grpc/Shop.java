@@ -8,11 +8,11 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.ProtoUtils;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.ServerCalls.BidiStreamingMethod;
 import io.grpc.stub.ServerCalls.ClientStreamingMethod;
 import io.grpc.stub.ServerCalls.ServerStreamingMethod;
 import io.grpc.stub.ServerCalls.UnaryMethod;
-import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 
 /** A service of all kinds of methods; AuditEvents stand for requests with fields within fields. */
