@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** The rooms and the arrows between them, as docs/ARCHITECTURE.md draws them. */
 final class ArchitectureTest {
-  private static final String[] GENERATED = {"dev.cairn.log.v1..", "dev.cairn.witness.v1.."};
+  private static final String[] GENERATED = {
+    "dev.cairn.log.v1..", "dev.cairn.audit.v1..", "dev.cairn.witness.v1.."
+  };
 
   private static final JavaClasses CAIRN =
       new ClassFileImporter()
@@ -32,7 +34,7 @@ final class ArchitectureTest {
   @Test
   void theRulesSeeTheClasses() {
     for (String room :
-        List.of("tree", "http", "server", "client", "cli", "witness", "bench", "log.v1")) {
+        List.of("tree", "http", "event", "server", "client", "cli", "witness", "bench", "log.v1")) {
       long seen =
           CAIRN.stream().filter(c -> c.getPackageName().startsWith("dev.cairn." + room)).count();
       assertTrue(seen >= 3, room + ": " + seen);
@@ -97,6 +99,9 @@ final class ArchitectureTest {
     never("dev.cairn.client..", "dev.cairn.server..", "dev.cairn.cli..", "dev.cairn.witness..");
     never("dev.cairn.witness..", "dev.cairn.server..", "dev.cairn.client..", "dev.cairn.cli..");
     never("dev.cairn.log.v1..", "dev.cairn.tree..", "dev.cairn.server..", "dev.cairn.client..");
+    never("dev.cairn.event..", "dev.cairn.server..", "dev.cairn.client..", "dev.cairn.cli..");
+    never("dev.cairn.event..", "dev.cairn.http..", "dev.cairn.witness..", "io.grpc..");
+    never("dev.cairn.witness..", "dev.cairn.event..");
     never("dev.cairn.http..", "dev.cairn.tree..", "dev.cairn.server..", "dev.cairn.client..");
     never("dev.cairn.http..", "dev.cairn.witness..", "dev.cairn.cli..", "dev.cairn.log.v1..");
     noClasses()
@@ -132,7 +137,10 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.cairn.server.store.lmdb..", "dev.cairn.witness.store..", "dev.cairn.bench..")
+            "dev.cairn.server.store.lmdb..",
+            "dev.cairn.server.search.lmdb..",
+            "dev.cairn.witness.store..",
+            "dev.cairn.bench..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.lmdbjava..")
@@ -155,6 +163,14 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.grpc..", "dev.cairn.log.v1..", "com.google.protobuf..")
+        .check(CAIRN);
+    // What is made of events and found of them speaks in their messages, and knows no network.
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.cairn.server.collect..", "dev.cairn.server.search..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.grpc..", "dev.cairn.log.v1..")
         .check(CAIRN);
     noClasses()
         .that()

@@ -1,5 +1,6 @@
 package dev.cairn.event;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.tree.MalformedException;
@@ -22,10 +23,18 @@ public final class EventBytes {
    *     deep
    */
   public static AuditEvent parse(byte[] bytes) throws MalformedException {
-    if (bytes.length > EventRules.MAX_EVENT_BYTES) {
-      throw new MalformedException("event: " + EventRules.oversize(bytes.length));
+    return parse(bytes.length, CodedInputStream.newInstance(bytes));
+  }
+
+  /** As {@link #parse(byte[])}. */
+  public static AuditEvent parse(ByteString bytes) throws MalformedException {
+    return parse(bytes.size(), bytes.newCodedInput());
+  }
+
+  private static AuditEvent parse(int size, CodedInputStream input) throws MalformedException {
+    if (size > EventRules.MAX_EVENT_BYTES) {
+      throw new MalformedException("event: " + EventRules.oversize(size));
     }
-    CodedInputStream input = CodedInputStream.newInstance(bytes);
     input.setRecursionLimit(MAX_DEPTH);
     try {
       AuditEvent event = AuditEvent.parseFrom(input);

@@ -2,15 +2,13 @@ package dev.cairn.event;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.audit.v1.Collection;
 import dev.cairn.audit.v1.Link;
 import dev.cairn.audit.v1.LoggedEvent;
 import dev.cairn.audit.v1.RunSeal;
 import dev.cairn.tree.MalformedException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,11 +20,8 @@ import java.util.Optional;
  * @param event the event in it, decoded
  */
 public record LoggedEntry(LoggedEvent form, AuditEvent event) {
-  /** The most bytes of a serialized event. */
-  public static final int MAX_EVENT_BYTES = 61_440;
-
   private static final byte[] MAGIC = "cairn.audit/v1\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int MAX_DEPTH = 32;
+  private static final int MAX_DEPTH = 16;
 
   /** Whether an entry claims to be an event: it begins with the magic. */
   public static boolean isEvent(byte[] entry) {
@@ -53,7 +48,7 @@ public record LoggedEntry(LoggedEvent form, AuditEvent event) {
     }
     CodedInputStream in =
         CodedInputStream.newInstance(entry, MAGIC.length, entry.length - MAGIC.length);
-    LoggedEvent form = parse("the logged event", LoggedEvent.parser(), in);
+    LoggedEvent form = form(in);
     if (form.getEvent().isEmpty() || !form.hasCollection() || !form.hasCollectorSeal()) {
       throw new MalformedException("the logged event lacks its event, its collection or its seal");
     }
@@ -63,33 +58,21 @@ public record LoggedEntry(LoggedEvent form, AuditEvent event) {
     if (form.hasLink() != form.hasProducerSeal()) {
       throw new MalformedException("the logged event has a link without a seal, or the reverse");
     }
-    LoggedEntry parsed =
-        new LoggedEntry(
-            form, parse("the event", AuditEvent.parser(), form.getEvent().newCodedInput()));
+    LoggedEntry parsed = new LoggedEntry(form, EventBytes.parse(form.getEvent()));
     if (!Arrays.equals(parsed.toBytes(), entry)) {
       throw new MalformedException("the logged event is not serialized as it must be");
     }
     return parsed;
   }
 
-  /**
-   * Reads a serialized event. Fields that are not known are kept, and no rule is checked.
-   *
-   * @throws MalformedException if it is none, or nested too deeply
-   */
-  public static AuditEvent parseEvent(ByteString event) throws MalformedException {
-    return parse("the event", AuditEvent.parser(), event.newCodedInput());
-  }
-
-  private static <M extends Message> M parse(String what, Parser<M> parser, CodedInputStream in)
-      throws MalformedException {
+  private static LoggedEvent form(CodedInputStream in) throws MalformedException {
     in.setRecursionLimit(MAX_DEPTH);
     try {
-      M message = parser.parseFrom(in);
+      LoggedEvent form = LoggedEvent.parseFrom(in);
       in.checkLastTagWas(0);
-      return message;
-    } catch (InvalidProtocolBufferException e) {
-      throw new MalformedException(what + " cannot be read: " + e.getMessage());
+      return form;
+    } catch (IOException e) {
+      throw new MalformedException("the logged event cannot be read: " + e.getMessage());
     }
   }
 

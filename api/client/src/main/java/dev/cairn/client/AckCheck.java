@@ -11,10 +11,13 @@ import io.grpc.protobuf.StatusProto;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Verifies the outcomes of one stream of appends, response by response. For one thread. */
-final class AckCheck {
+/**
+ * Verifies the outcomes of one stream of appends, response by response; {@link LogClient#ackCheck}
+ * makes one. It is for services of a log that answer as its stream of appends does. For one thread.
+ */
+public final class AckCheck {
   /** What became of one entry. */
-  sealed interface Outcome {
+  public sealed interface Outcome {
     /** It is in the log. */
     record Placed(Appended entry) implements Outcome {}
 
@@ -44,8 +47,9 @@ final class AckCheck {
    * The number of entries that a response decides.
    *
    * @param sent the entries that are sent and not decided
+   * @throws CheckFailedException if that is none, or more than were sent
    */
-  static int count(AppendEntriesResponse response, int sent) throws CheckFailedException {
+  public static int count(AppendEntriesResponse response, int sent) throws CheckFailedException {
     long total = 0;
     for (AppendOutcome outcome : response.getOutcomesList()) {
       if (outcome.getCount() < 1) {
@@ -67,8 +71,10 @@ final class AckCheck {
    *
    * @param leaves leaf hashes of the entries that it decides, in the order of the stream
    * @return what became of each of them
+   * @throws CheckFailedException if the response is not to be believed
    */
-  List<Outcome> check(AppendEntriesResponse response, List<Hash> leaves) throws LogException {
+  public List<Outcome> check(AppendEntriesResponse response, List<Hash> leaves)
+      throws LogException {
     List<Outcome> outcomes = new ArrayList<>(leaves.size());
     List<Run> signed = new ArrayList<>();
     boolean witnessed = false;

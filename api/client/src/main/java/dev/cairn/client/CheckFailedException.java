@@ -13,7 +13,10 @@ public final class CheckFailedException extends LogException {
 
   private final transient @Nullable Evidence evidence;
 
-  CheckFailedException(String message) {
+  /**
+   * @param message one line for a person: what is not as it should be
+   */
+  public CheckFailedException(String message) {
     super(message);
     this.evidence = null;
   }

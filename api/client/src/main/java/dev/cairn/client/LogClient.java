@@ -6,6 +6,7 @@ import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.checkpoint.TlogProof;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHead;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +37,12 @@ public final class LogClient implements AutoCloseable {
   // A tiled log is the only one where it is, and no key is kept for its address.
   private static final LogAddress IN_PROCESS = new LogAddress("in-process:1", "");
 
+  private final ManagedChannel channel;
   private final Opening opening;
   private final Runnable closing;
 
-  private LogClient(Opening opening, Runnable closing) {
+  private LogClient(ManagedChannel channel, Opening opening, Runnable closing) {
+    this.channel = channel;
     this.opening = opening;
     this.closing = closing;
   }
@@ -47,7 +50,7 @@ public final class LogClient implements AutoCloseable {
   /** A client with a connection of its own, made at the first call. */
   public static LogClient open(ClientConfig config) {
     ManagedChannel channel = Channels.open(config);
-    return new LogClient(opening(config, channel), () -> Channels.close(channel));
+    return new LogClient(channel, opening(config, channel), () -> Channels.close(channel));
   }
 
   /**
@@ -55,7 +58,7 @@ public final class LogClient implements AutoCloseable {
    * may be retried, a stream of appends may not.
    */
   public static LogClient over(ManagedChannel channel, ClientConfig config) {
-    return new LogClient(opening(config, channel), () -> {});
+    return new LogClient(channel, opening(config, channel), () -> {});
   }
 
   private static Opening opening(ClientConfig config, ManagedChannel channel) {
@@ -78,7 +81,7 @@ public final class LogClient implements AutoCloseable {
     TiledLogEndpoint log = TiledLogEndpoint.start(reader, config.keys(), config.poll());
     Calls calls = new Calls(log.channel(), config.deadline());
     return new LogClient(
-        new Opening(IN_PROCESS, config.trust(), config.memory(), calls), log::close);
+        log.channel(), new Opening(IN_PROCESS, config.trust(), config.memory(), calls), log::close);
   }
 
   /** The log and why its key is believed. Asks the log for its key on first use. */
@@ -283,6 +286,34 @@ public final class LogClient implements AutoCloseable {
       throw new IllegalArgumentException("size " + first.size() + " is above " + second.size());
     }
     return log().proofs().consistency(first, second);
+  }
+
+  /**
+   * What verifies the outcomes of a stream that another service of the log answers as its stream of
+   * appends is answered.
+   *
+   * @param ack how far an entry must have come before its outcome
+   * @throws IllegalArgumentException if it is {@link Ack#WITNESSED} and there is no policy
+   */
+  public AckCheck ackCheck(Ack ack) throws LogException {
+    log().standard().requireVerifiable(ack);
+    return new AckCheck(log());
+  }
+
+  /**
+   * The connection, for the log's other services. What comes over it is not verified, and it is
+   * closed with this client.
+   */
+  public Channel channel() {
+    return channel;
+  }
+
+  /**
+   * Has the connection, if it was lost, made anew at the next call, instead of after the channel's
+   * own delay, which grows to two minutes; for callers that wait between attempts themselves.
+   */
+  public void reconnect() {
+    channel.resetConnectBackoff();
   }
 
   /** The same methods as futures. */

@@ -1,5 +1,6 @@
 package dev.cairn.client;
 
+import io.grpc.StatusRuntimeException;
 import java.io.Serial;
 
 /** Why a call to a log did not give what was asked for. The message is one line for a person. */
@@ -13,5 +14,10 @@ public abstract sealed class LogException extends Exception
 
   LogException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** The failure that a call's status is; for calls to a log that its client does not make. */
+  public static LogException of(StatusRuntimeException status) {
+    return StatusDetails.of(status).toException(status);
   }
 }

@@ -12,7 +12,10 @@ import java.io.Serial;
 public final class UnreachableException extends LogException {
   @Serial private static final long serialVersionUID = 1L;
 
-  UnreachableException(String message) {
+  /**
+   * @param message one line for a person
+   */
+  public UnreachableException(String message) {
     super(message);
   }
 

@@ -25,8 +25,9 @@
  * }</pre>
  *
  * <p>Failures are {@link dev.cairn.client.LogException}, in four kinds. What may not enter: any
- * type of the server or its store, generated message types in a public signature, printing, and
- * retries written by hand (the channel's service config retries).
+ * type of the server or its store, generated message types in a public signature (but for {@link
+ * dev.cairn.client.AckCheck}, whose callers speak to the log themselves), printing, and retries
+ * written by hand (the channel's service config retries).
  */
 @NullMarked
 package dev.cairn.client;

@@ -56,7 +56,7 @@ public final class Server implements AutoCloseable {
     this.callLimit = new CallLimit(settings.maxCalls());
     Intake intake = new Intake(this.logs);
     this.service = new LogService(intake, readers, openStreams);
-    this.audit = new AuditService(intake, readers);
+    this.audit = new AuditService(intake, readers, openStreams);
     this.grpc = logServer();
     this.admin = settings.admin().map(Server::adminServer);
   }

@@ -61,6 +61,15 @@ public enum Seals {
   }
 
   /**
+   * Each member's share of a run that the caller has sealed; the signature is not verified.
+   *
+   * @throws IllegalArgumentException if the run is empty or too large
+   */
+  static List<RunSeal> own(List<byte[]> members, int keyId, ByteString signature) {
+    return shares(RunTree.of(members), keyId, signature);
+  }
+
+  /**
    * Verifies one member by its share.
    *
    * @param first the position of the run's first member

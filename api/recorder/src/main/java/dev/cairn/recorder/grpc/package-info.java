@@ -11,7 +11,7 @@
  * CallRule orders = CallRule.of(CallLevel.REQUEST).redacting("card.number", "items.secret");
  * CallPolicy policy =
  *     CallPolicy.of(CallRule.of(CallLevel.METADATA)).withService("shop.v1.Orders", orders);
- * var audit = AuditServerInterceptor.of(sink, CallSettings.of("/orders", policy));
+ * var audit = AuditServerInterceptor.of(client::spool, CallSettings.of("/orders", policy));
  * Server server = NettyServerBuilder.forPort(8443)
  *     .addService(new Orders())
  *     .intercept(audit)                          // last: the outermost sees what others refuse

@@ -125,8 +125,7 @@ public final class Collector implements AutoCloseable {
 
   private static LoggedEvent collected(CollectedEvent event, Timestamp now) {
     return event.event().toBuilder()
-        .setCollection(
-            Collection.newBuilder().setReceiveTime(now).setSubmitter(event.submitter()))
+        .setCollection(Collection.newBuilder().setReceiveTime(now).setSubmitter(event.submitter()))
         .build();
   }
 

@@ -205,6 +205,11 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve("index");
   }
 
+  /** Where the index of events is, once the log has had one. */
+  public Path eventsFolder() {
+    return path.resolve("events");
+  }
+
   /** Opens the newest published checkpoint. */
   public HeadFile openPublishedHead() throws DataFolderException {
     Path file = path.resolve("published");

@@ -1,10 +1,18 @@
 package dev.cairn.server.grpc;
 
 import dev.cairn.audit.v1.AuditServiceGrpc;
+import dev.cairn.audit.v1.GetEventRequest;
+import dev.cairn.audit.v1.GetEventResponse;
+import dev.cairn.audit.v1.ListProducersRequest;
+import dev.cairn.audit.v1.ListProducersResponse;
 import dev.cairn.audit.v1.RecordEventRequest;
 import dev.cairn.audit.v1.RecordEventResponse;
 import dev.cairn.audit.v1.RecordEventsRequest;
 import dev.cairn.audit.v1.RecordEventsResponse;
+import dev.cairn.audit.v1.SearchEventsRequest;
+import dev.cairn.audit.v1.SearchEventsResponse;
+import dev.cairn.audit.v1.TailEventsRequest;
+import dev.cairn.audit.v1.TailEventsResponse;
 import dev.cairn.server.intake.Intake;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Executor;
@@ -14,16 +22,23 @@ public final class AuditService extends AuditServiceGrpc.AuditServiceImplBase {
   private final Intake intake;
   private final Executor readers;
   private final RecordCalls records;
+  private final EventReads reads;
+  private final SearchCalls searches;
+  private final EventStreams streams;
 
   /**
    * Serves the logs of {@code intake}.
    *
    * @param readers runs what reads a store, and what looks into events
+   * @param openStreams told of streams that do not end by themselves
    */
-  public AuditService(Intake intake, Executor readers) {
+  public AuditService(Intake intake, Executor readers, OpenStreams openStreams) {
     this.intake = intake;
     this.readers = readers;
     this.records = new RecordCalls(intake, readers);
+    this.reads = new EventReads(intake, readers);
+    this.searches = new SearchCalls(intake, readers);
+    this.streams = new EventStreams(intake, readers, openStreams);
   }
 
   @Override
@@ -35,5 +50,27 @@ public final class AuditService extends AuditServiceGrpc.AuditServiceImplBase {
   public StreamObserver<RecordEventsRequest> recordEvents(
       StreamObserver<RecordEventsResponse> caller) {
     return RecordStream.open(intake, readers, caller);
+  }
+
+  @Override
+  public void getEvent(GetEventRequest request, StreamObserver<GetEventResponse> caller) {
+    reads.get(request, caller);
+  }
+
+  @Override
+  public void tailEvents(TailEventsRequest request, StreamObserver<TailEventsResponse> caller) {
+    streams.tail(request, caller);
+  }
+
+  @Override
+  public void searchEvents(
+      SearchEventsRequest request, StreamObserver<SearchEventsResponse> caller) {
+    searches.search(request, caller);
+  }
+
+  @Override
+  public void listProducers(
+      ListProducersRequest request, StreamObserver<ListProducersResponse> caller) {
+    searches.producers(request, caller);
   }
 }

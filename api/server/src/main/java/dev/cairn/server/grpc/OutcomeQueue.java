@@ -43,9 +43,7 @@ final class OutcomeQueue<R> {
      * @param checkpoint covers what was appended, if anything needs it
      */
     R response(
-        List<AppendOutcome> outcomes,
-        List<EntryRest> rests,
-        Optional<SignedCheckpoint> checkpoint);
+        List<AppendOutcome> outcomes, List<EntryRest> rests, Optional<SignedCheckpoint> checkpoint);
 
     /** Called when a response has been sent that answers so many items. */
     void answered(int items);

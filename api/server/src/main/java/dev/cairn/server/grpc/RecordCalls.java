@@ -34,15 +34,14 @@ final class RecordCalls {
                   Patience.nanos(log),
                   readers);
           var _ =
-              log.readyForEvents()
+              EventReadiness.of(log, request.hasRun() && !request.getRun().getProducer().isEmpty())
                   .thenComposeAsync(_ -> recording.record(event(log, request)), readers)
                   .whenCompleteAsync(
                       (recorded, thrown) -> {
                         if (thrown != null) {
                           caller.fail(Acknowledgement.cause(thrown));
                         } else {
-                          caller.attempt(
-                              () -> caller.answer(response(log, recorded, accepted)));
+                          caller.attempt(() -> caller.answer(response(log, recorded, accepted)));
                         }
                       },
                       readers);
@@ -50,23 +49,21 @@ final class RecordCalls {
   }
 
   private static RunIntake.Taken.Event event(HostedLog log, RecordEventRequest request) {
-    RunIntake.Taken taken =
-        switch (request.getFormCase()) {
-          case EVENT -> RunIntake.unsealed(request.getEvent());
-          case RUN -> only(RunIntake.take(request.getRun(), log.producers()));
-          case FORM_NOT_SET -> throw Intake.invalid("form", "must be set");
-        };
-    return switch (taken) {
-      case RunIntake.Taken.Event event -> event;
-      case RunIntake.Taken.Refused refused -> throw new RefusedException(refused.why());
+    return switch (request.getFormCase()) {
+      case EVENT -> RunIntake.unsealed(request.getEvent());
+      case RUN -> only(RunIntake.take(request.getRun(), log.events().producers()));
+      case FORM_NOT_SET -> throw Intake.invalid("form", "must be set");
     };
   }
 
-  private static RunIntake.Taken only(List<RunIntake.Taken> taken) {
+  private static RunIntake.Taken.Event only(List<RunIntake.Taken> taken) {
     if (taken.size() != 1) {
       throw Intake.invalid("run.events", "has more than one event; use RecordEvents");
     }
-    return taken.getFirst();
+    return switch (taken.getFirst()) {
+      case RunIntake.Taken.Event event -> event;
+      case RunIntake.Taken.Refused refused -> throw new RefusedException(refused.why());
+    };
   }
 
   private static RecordEventResponse response(

@@ -79,10 +79,8 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
       return CompletableFuture.completedFuture(null);
     }
     Recording target = recording;
-    CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
     if (target == null) {
       target = begin(request);
-      ready = target.log().readyForEvents();
     } else {
       checkRepeated(request);
     }
@@ -90,7 +88,7 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
       throw new RefusedException(new Refusal.CreditExceeded(CREDIT));
     }
     Recording begun = target;
-    return ready
+    return EventReadiness.of(begun.log(), !request.getRun().getProducer().isEmpty())
         .thenComposeAsync(_ -> record(begun, request), readers)
         .thenRun(() -> caller.request(1));
   }
@@ -127,7 +125,7 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
     List<RunIntake.Taken> taken;
     try {
       intake.validate(request);
-      taken = RunIntake.take(run, target.log().producers());
+      taken = RunIntake.take(run, target.log().events().producers());
     } catch (RefusedException e) {
       for (int i = 0; i < run.getEventsCount(); i++) {
         refuse(e.refusal());
@@ -194,9 +192,7 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
   private final class Answers implements OutcomeQueue.Form<RecordEventsResponse> {
     @Override
     public RecordEventsResponse response(
-        List<AppendOutcome> decided,
-        List<EntryRest> rests,
-        Optional<SignedCheckpoint> checkpoint) {
+        List<AppendOutcome> decided, List<EntryRest> rests, Optional<SignedCheckpoint> checkpoint) {
       RecordEventsResponse.Builder response =
           RecordEventsResponse.newBuilder().addAllOutcomes(decided).addAllRests(rests);
       checkpoint.ifPresent(c -> response.setCheckpoint(ByteString.copyFrom(c.toBytes())));

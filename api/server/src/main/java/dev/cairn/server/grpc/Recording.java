@@ -31,8 +31,7 @@ import java.util.concurrent.Executor;
  * @param patience nanoseconds to wait for witnesses
  * @param readers runs what reads the store
  */
-record Recording(
-    HostedLog log, AckLevel asked, String submitter, long patience, Executor readers) {
+record Recording(HostedLog log, AckLevel asked, String submitter, long patience, Executor readers) {
 
   /**
    * An event that is in the log.
@@ -57,7 +56,8 @@ record Recording(
   CompletableFuture<Recorded> record(RunIntake.Taken.Event event) {
     CompletableFuture<Recorded> recorded = new CompletableFuture<>();
     boolean accepted =
-        log.collector()
+        log.events()
+            .collector()
             .offer(
                 new CollectedEvent(
                     event.form(),
@@ -101,7 +101,7 @@ record Recording(
 
   private void learn(AppendOutcome outcome, KeyInForce key) {
     if (outcome instanceof AppendOutcome.Durable) {
-      log.producers().learn(key);
+      log.events().producers().learn(key);
     }
   }
 

@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.audit.v1.EventRun;
 import dev.cairn.audit.v1.LoggedEvent;
-import dev.cairn.event.LoggedEntry;
+import dev.cairn.event.EventBytes;
 import dev.cairn.event.seal.KeyEvent;
 import dev.cairn.event.seal.KeyInForce;
 import dev.cairn.event.seal.ProducedEvent;
@@ -65,11 +65,15 @@ final class RunIntake {
     return taken;
   }
 
-  /** What is not of a producer about itself; decoded only if it is to be looked into. */
-  static Taken unsealed(AuditEvent event) {
-    ByteString bytes = event.toByteString();
-    return taken(
-        bytes, LoggedEvent.newBuilder().setEvent(bytes).build(), EventChecks::checkForeign);
+  /**
+   * Takes an event that nobody has sealed.
+   *
+   * @throws RefusedException if it may not be logged
+   */
+  static Taken.Event unsealed(AuditEvent event) {
+    EventChecks.checkForeign("event", event);
+    LoggedEvent form = LoggedEvent.newBuilder().setEvent(event.toByteString()).build();
+    return new Taken.Event(event, form, Optional.empty());
   }
 
   private static List<Taken> sealed(EventRun run, Producers producers) {
@@ -89,7 +93,8 @@ final class RunIntake {
     try {
       return Producing.open(run, key(run, producers));
     } catch (VerificationException e) {
-      throw new RefusedException(new Refusal.SealInvalid(e.getMessage()));
+      throw new RefusedException(
+          new Refusal.SealInvalid("the seal does not fit: " + e.getMessage()));
     }
   }
 
@@ -103,7 +108,7 @@ final class RunIntake {
       throw new RefusedException(new Refusal.ProducerUnknown(run.getProducer()));
     }
     try {
-      AuditEvent first = LoggedEntry.parseEvent(run.getEvents(0));
+      AuditEvent first = EventBytes.parse(run.getEvents(0));
       return KeyEvent.parse(first, run.getProducer(), 0).key();
     } catch (MalformedException e) {
       throw new RefusedException(new Refusal.ProducerUnknown(run.getProducer()));
@@ -127,9 +132,10 @@ final class RunIntake {
       }
       return Optional.of(KeyInForce.by(key, sequence));
     } catch (MalformedException e) {
-      throw Intake.invalid("type", e.getMessage());
+      throw Intake.invalid("type", "is reserved: " + e.getMessage());
     } catch (VerificationException e) {
-      throw new RefusedException(new Refusal.SealInvalid(e.getMessage()));
+      throw new RefusedException(
+          new Refusal.SealInvalid("the seal does not fit: " + e.getMessage()));
     }
   }
 
@@ -141,10 +147,10 @@ final class RunIntake {
 
   private static Taken taken(ByteString bytes, LoggedEvent form, Check check) {
     try {
-      AuditEvent event = LoggedEntry.parseEvent(bytes);
+      AuditEvent event = EventBytes.parse(bytes);
       return new Taken.Event(event, form, check.apply(event));
     } catch (MalformedException e) {
-      return new Taken.Refused(Intake.invalid("event", e.getMessage()).refusal());
+      return new Taken.Refused(Intake.invalid("event", "is none: " + e.getMessage()).refusal());
     } catch (RefusedException e) {
       return new Taken.Refused(e.refusal());
     }

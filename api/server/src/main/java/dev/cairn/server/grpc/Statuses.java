@@ -11,6 +11,7 @@ import com.google.rpc.Status;
 import dev.cairn.server.index.IndexStoppedException;
 import dev.cairn.server.intake.Refusal;
 import dev.cairn.server.intake.RefusedException;
+import dev.cairn.server.search.SearchStoppedException;
 import dev.cairn.server.store.StoreException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -31,6 +32,7 @@ public final class Statuses {
   static StatusRuntimeException of(Throwable thrown) {
     return switch (thrown) {
       case IndexStoppedException _ -> exception(new Refusal.IndexStopped());
+      case SearchStoppedException _ -> exception(new Refusal.SearchStopped());
       case RefusedException refused -> exception(refused.refusal());
       case StoreException store when store.kind() == StoreException.Kind.CORRUPT -> {
         LOG.error("The store does not fit the tree", store);
@@ -152,8 +154,7 @@ public final class Statuses {
               "page_token: not a token of this search",
               info("PAGE_TOKEN_INVALID"),
               badRequest(
-                  List.of(
-                      new Refusal.FieldViolation("page_token", "not a token of this search"))));
+                  List.of(new Refusal.FieldViolation("page_token", "not a token of this search"))));
       case Refusal.SearchStopped() ->
           status(
               Code.UNAVAILABLE,

@@ -26,8 +26,7 @@ public final class Submitter implements ServerInterceptor {
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     SocketAddress peer = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
     if (peer instanceof InetSocketAddress address && address.getAddress() != null) {
-      Context context =
-          Context.current().withValue(ADDRESS, address.getAddress().getHostAddress());
+      Context context = Context.current().withValue(ADDRESS, address.getAddress().getHostAddress());
       return Contexts.interceptCall(context, call, headers, next);
     }
     return next.startCall(call, headers);

@@ -109,6 +109,7 @@ public final class Intake {
       case AppendEntryRequest append -> PlainAppends.isValid(append);
       case AppendEntriesRequest append -> PlainAppends.isValid(append);
       case BatchAppendEntriesRequest append -> PlainAppends.isValid(append);
+      case RecordEventRequest record -> PlainAppends.isValid(record);
       case RecordEventsRequest record -> PlainAppends.isValid(record);
       default -> false;
     };

@@ -2,8 +2,9 @@ package dev.cairn.server.intake;
 
 import com.google.protobuf.ByteString;
 import dev.cairn.audit.v1.EventRun;
+import dev.cairn.audit.v1.RecordEventRequest;
 import dev.cairn.audit.v1.RecordEventsRequest;
-import dev.cairn.event.LoggedEntry;
+import dev.cairn.event.EventRules;
 import dev.cairn.event.seal.Seals;
 import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.AppendEntriesRequest;
@@ -51,6 +52,13 @@ final class PlainAppends {
     return isCommon(request.getLog(), request.getIdempotencyKey(), request.getAck());
   }
 
+  /** An event in it is held to its rules later, like those in runs. */
+  static boolean isValid(RecordEventRequest request) {
+    return request.hasEvent()
+        && request.getLog().length() <= SHORT
+        && request.getAck() != AckLevel.UNRECOGNIZED;
+  }
+
   static boolean isValid(RecordEventsRequest request) {
     EventRun run = request.getRun();
     if (run.getEventsCount() < 1
@@ -62,7 +70,7 @@ final class PlainAppends {
       return false;
     }
     for (ByteString event : run.getEventsList()) {
-      if (event.size() > LoggedEntry.MAX_EVENT_BYTES) {
+      if (event.size() > EventRules.MAX_EVENT_BYTES) {
         return false;
       }
     }
@@ -70,8 +78,7 @@ final class PlainAppends {
   }
 
   private static boolean isPlainName(String name) {
-    return name.length() <= SHORT
-        && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '+');
+    return name.length() <= SHORT && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '+');
   }
 
   private static boolean isEntry(ByteString entry) {

@@ -1,7 +1,5 @@
 package dev.cairn.server.log;
 
-import dev.cairn.server.collect.Collector;
-import dev.cairn.server.collect.Producers;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.folder.HeadFile;
@@ -21,7 +19,6 @@ import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.tree.tiles.TileSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -35,11 +32,10 @@ public final class HostedLog implements AutoCloseable {
   private final HeadFile publishedHead;
   private final Publisher publisher;
   private final Sequencer sequencer;
-  private final Collector collector;
-  private final Producers producers = new Producers(_ -> Optional.empty());
   private final LogReader reader;
   private final TileSource tiles;
   private final LeafIndex leaves;
+  private final LogEvents events;
   private final Optional<WitnessedLog> witnessed;
   private final CompletableFuture<String> stopped = new CompletableFuture<>();
 
@@ -71,8 +67,6 @@ public final class HostedLog implements AutoCloseable {
     this.sequencer =
         new Sequencer(origin(), store, journal, settings.limits(), this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
-    this.collector =
-        Collector.start(origin(), key, sequencer::submit, InstantSource.system());
     this.tiles = new StoreTiles(store);
     this.witnessed =
         settings.witnesses().isEmpty()
@@ -86,6 +80,7 @@ public final class HostedLog implements AutoCloseable {
                     this::recordInHistory,
                     readers));
     this.leaves = LeafIndex.start(origin(), folder.indexFolder(), store);
+    this.events = LogEvents.start(folder, key, store, sequencer::submit);
   }
 
   /**
@@ -162,19 +157,9 @@ public final class HostedLog implements AutoCloseable {
     sequencer.submit(append);
   }
 
-  /** Makes entries of events. */
-  public Collector collector() {
-    return collector;
-  }
-
-  /** The keys of those who seal events. */
-  public Producers producers() {
-    return producers;
-  }
-
-  /** Completes once the producers of all events before the start are known. */
-  public CompletableFuture<Void> readyForEvents() {
-    return CompletableFuture.completedFuture(null);
+  /** What it has to do with events. */
+  public LogEvents events() {
+    return events;
   }
 
   /** The number of durable entries: each can be read, once a checkpoint covers it. */
@@ -215,6 +200,7 @@ public final class HostedLog implements AutoCloseable {
   private void grown(TreeHead head) {
     publisher.grown(head);
     leaves.grown();
+    events.grown();
   }
 
   private void recordInHistory(SignedCheckpoint checkpoint) {
@@ -231,12 +217,13 @@ public final class HostedLog implements AutoCloseable {
   /** Decides all accepted appends, publishes them, and lets go of the folder. */
   @Override
   public void close() {
-    collector.close();
+    events.finish();
     sequencer.finishAppends();
     publisher.close();
     witnessed.ifPresent(WitnessedLog::close);
     sequencer.close();
     leaves.close();
+    events.close();
     journal.close();
     store.close();
     try {

@@ -2,6 +2,7 @@ package dev.cairn.server.read;
 
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.store.HashRun;
+import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.Snapshot;
@@ -43,16 +44,37 @@ public final class LogReader {
 
   /** The entry at {@code index}, proved to be in the newest published tree. */
   public byte[] entry(long index) {
+    return entries(List.of(index)).getFirst();
+  }
+
+  /**
+   * The entries at {@code indexes} in their order, each proved to be in the newest published tree.
+   *
+   * @param indexes a few, at least one: all of their entries are in memory at a time
+   */
+  public List<byte[]> entries(List<Long> indexes) {
     TreeHead head = newest().head();
     return store.read(
         view -> {
-          byte[] entry = view.entry(index);
-          Inclusion logged = prove(List.of(index), () -> tree(view, head)).getFirst();
-          if (!new TreeHasher().leaf(entry).equals(logged.leafHash())) {
-            throw corrupt("entry " + index + " does not match its leaf hash");
+          TreeHasher hasher = new TreeHasher();
+          List<byte[]> entries = new ArrayList<>(indexes.size());
+          for (Inclusion logged : prove(indexes, () -> tree(view, head))) {
+            byte[] entry = view.entry(logged.index());
+            if (!hasher.leaf(entry).equals(logged.leafHash())) {
+              throw corrupt("entry " + logged.index() + " does not match its leaf hash");
+            }
+            entries.add(entry);
           }
-          return entry;
+          return entries;
         });
+  }
+
+  /**
+   * The index that an idempotency key was used for, as the store says: it may not be published yet,
+   * and nothing proves it.
+   */
+  public Optional<Long> keyedIndex(String idempotencyKey) {
+    return store.read(view -> view.key(idempotencyKey).map(KeyUse::firstIndex));
   }
 
   /**

@@ -86,6 +86,16 @@ final class LogReaderTest {
   }
 
   @Test
+  void readsManyEntriesInTheOrderOfTheirIndexes() {
+    List<Long> indexes = List.of(SIZE - 1L, 0L, 4_095L, 16L);
+    List<byte[]> entries = reader.entries(indexes);
+    assertEquals(indexes.size(), entries.size());
+    for (int i = 0; i < indexes.size(); i++) {
+      assertArrayEquals(entry(Math.toIntExact(indexes.get(i))), entries.get(i));
+    }
+  }
+
+  @Test
   void provesManyInOneTreeOfAnySize() throws Exception {
     List<Long> indexes = List.of(0L, 255L, 16L, 4_095L, 16L);
     for (long size : List.of(4_096L, 4_097L, 8_191L, 8_999L, 9_000L)) {
@@ -177,6 +187,7 @@ final class LogReaderTest {
     store.entries.set(17, new byte[] {1});
     isCorrupt(8_990, () -> reader.entry(8_990));
     isCorrupt(17, () -> reader.entry(17));
+    isCorrupt(17, () -> reader.entries(List.of(5L, 17L, 18L)));
   }
 
   @Test

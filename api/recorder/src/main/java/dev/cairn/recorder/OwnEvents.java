@@ -1,0 +1,24 @@
+package dev.cairn.recorder;
+
+import com.google.protobuf.ByteString;
+import dev.cairn.audit.v1.AuditEvent;
+import dev.cairn.event.EventRules;
+import dev.cairn.event.LoggedEntry;
+import dev.cairn.tree.MalformedException;
+
+/** Tells events that a client makes about its own chain from those of services. */
+final class OwnEvents {
+  private OwnEvents() {}
+
+  static boolean isOwn(AuditEvent event) {
+    return event.getType().startsWith(EventRules.RESERVED_TYPE_PREFIX);
+  }
+
+  static boolean isOwn(ByteString event) {
+    try {
+      return isOwn(LoggedEntry.parseEvent(event));
+    } catch (MalformedException e) {
+      throw new IllegalStateException("a spooled event cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.cairn.server.search;
+
+import dev.cairn.tree.merkle.Hash;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+
+/**
+ * What is kept of a segment besides its terms.
+ *
+ * @param start the index of its first entry
+ * @param end the index after its last entry
+ * @param lastLeaf the leaf hash of its last entry, which shows that it is of this log
+ * @param times when its events happened
+ */
+record SegmentRecord(long start, long end, Hash lastLeaf, BlockTimes times) {
+  private static final int HEAD = Integer.BYTES + Long.BYTES + Hash.BYTES;
+
+  byte[] key() {
+    return ByteBuffer.allocate(Long.BYTES).putLong(start).array();
+  }
+
+  byte[] value() {
+    ByteBuffer out = ByteBuffer.allocate(HEAD + times.blocks() * BlockTimes.BYTES);
+    lastLeaf.write(out.putInt(0).putLong(end));
+    times.write(out);
+    return Checked.seal(out.array());
+  }
+
+  /**
+   * Reads a row.
+   *
+   * @throws DamagedIndexException if it is none
+   */
+  static SegmentRecord parse(byte[] key, byte[] value) {
+    ByteBuffer in = Checked.open(value);
+    try {
+      long start = ByteBuffer.wrap(key).getLong();
+      return new SegmentRecord(start, in.getLong(), Hash.read(in), BlockTimes.read(in));
+    } catch (BufferUnderflowException e) {
+      throw new DamagedIndexException("a segment is too short");
+    }
+  }
+}
