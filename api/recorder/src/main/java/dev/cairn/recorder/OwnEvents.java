@@ -2,8 +2,8 @@ package dev.cairn.recorder;
 
 import com.google.protobuf.ByteString;
 import dev.cairn.audit.v1.AuditEvent;
+import dev.cairn.event.EventBytes;
 import dev.cairn.event.EventRules;
-import dev.cairn.event.LoggedEntry;
 import dev.cairn.tree.MalformedException;
 
 /** Tells events that a client makes about its own chain from those of services. */
@@ -16,7 +16,7 @@ final class OwnEvents {
 
   static boolean isOwn(ByteString event) {
     try {
-      return isOwn(LoggedEntry.parseEvent(event));
+      return isOwn(EventBytes.parse(event));
     } catch (MalformedException e) {
       throw new IllegalStateException("a spooled event cannot be read: " + e.getMessage(), e);
     }

@@ -11,6 +11,7 @@ import dev.cairn.audit.v1.EventRun;
 import dev.cairn.audit.v1.LoggedEvent;
 import dev.cairn.audit.v1.RecordEventsRequest;
 import dev.cairn.audit.v1.RecordEventsResponse;
+import dev.cairn.event.EventBytes;
 import dev.cairn.event.EventKey;
 import dev.cairn.event.LoggedEntry;
 import dev.cairn.event.seal.Collecting;
@@ -224,7 +225,7 @@ final class FakeAuditService extends AuditServiceGrpc.AuditServiceImplBase {
 
   private static AuditEvent parse(ByteString bytes) {
     try {
-      return LoggedEntry.parseEvent(bytes);
+      return EventBytes.parse(bytes);
     } catch (MalformedException e) {
       throw new IllegalStateException(e);
     }

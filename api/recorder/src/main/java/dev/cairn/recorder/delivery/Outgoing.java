@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.cairn.audit.v1.EventRun;
 import dev.cairn.audit.v1.Link;
 import dev.cairn.audit.v1.LoggedEvent;
-import dev.cairn.event.LoggedEntry;
+import dev.cairn.event.EventBytes;
 import dev.cairn.event.seal.KeyEvent;
 import dev.cairn.event.seal.ProducedEvent;
 import dev.cairn.event.seal.Producing;
@@ -72,7 +72,7 @@ public record Outgoing(StoredRun stored, List<ProducedEvent> produced, boolean n
       return false;
     }
     try {
-      return KeyEvent.isKeyEvent(LoggedEntry.parseEvent(stored.run().getEvents(0)));
+      return KeyEvent.isKeyEvent(EventBytes.parse(stored.run().getEvents(0)));
     } catch (MalformedException _) {
       return false;
     }
