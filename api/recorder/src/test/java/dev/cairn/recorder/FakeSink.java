@@ -47,7 +47,7 @@ public final class FakeSink implements EventSink {
 
   /** The next event, which comes. */
   public AuditEvent next() throws InterruptedException {
-    AuditEvent event = events.poll(30, TimeUnit.SECONDS);
+    AuditEvent event = events.poll(10, TimeUnit.SECONDS);
     assertNotNull(event, "an event");
     return event;
   }
