@@ -4,6 +4,7 @@ import dev.cairn.bench.all.AllCommand;
 import dev.cairn.bench.append.AppendCommand;
 import dev.cairn.bench.copy.ExportCommand;
 import dev.cairn.bench.copy.MirrorCommand;
+import dev.cairn.bench.events.EventsCommand;
 import dev.cairn.bench.fsck.FsckCommand;
 import dev.cairn.bench.micro.MicroCommand;
 import dev.cairn.bench.report.ReportCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       "  cairn bench append --mode batch --batch 1000 --json",
       "  cairn bench append --ack witnessed",
       "  cairn bench witness --logs 1000 --concurrency 32",
+      "  cairn bench events",
       "  cairn bench tiles",
       "  cairn bench export",
       "  cairn bench mirror --entries 100000",
@@ -40,6 +42,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       AllCommand.class,
       AppendCommand.class,
+      EventsCommand.class,
       ExportCommand.class,
       FsckCommand.class,
       MicroCommand.class,

@@ -112,6 +112,25 @@ public final class CairnServer {
   }
 
   /**
+   * Serves a log again that was stopped, where it was before.
+   *
+   * @throws IOException if that fails; the message says why
+   */
+  public static ServerProcess restart(Workspace workspace, Served served) throws IOException {
+    return ServerProcess.start(
+        workspace,
+        CairnCommand.MAIN,
+        List.of(
+            "serve",
+            "--data",
+            served.data().toString(),
+            "--grpc",
+            served.server().address().toString(),
+            "--http",
+            "none"));
+  }
+
+  /**
    * Makes two logs in the workspace and serves both on a free port of the loopback interface.
    *
    * @throws IOException if that fails; the message says why
