@@ -30,11 +30,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,13 +101,9 @@ final class OrdersTest {
 
   /** Four events of calls and what the first call did, besides the one that names the key. */
   private static void assertCalls(List<FoundEvent> found) {
-    Map<String, List<AuditEvent>> byAction =
-        found.stream()
-            .map(FoundEvent::getEvent)
-            .collect(Collectors.groupingBy(AuditEvent::getAction));
-    AuditEvent placed = byAction.get("place").getFirst();
-    AuditEvent call = byAction.get("PlaceOrder").getFirst();
-    List<AuditEvent> cancellations = byAction.get("CancelOrder");
+    AuditEvent placed = named("place", found).getFirst();
+    AuditEvent call = named("PlaceOrder", found).getFirst();
+    List<AuditEvent> cancellations = named("CancelOrder", found);
     assertEquals("alice", placed.getActor().getId());
     assertEquals(placed.getContext(), call.getContext(), "one happened within the other");
     assertTrue(call.toString().contains("lamp"));
@@ -118,6 +112,13 @@ final class OrdersTest {
         List.of("OK", "NOT_FOUND"),
         cancellations.stream().map(event -> event.getOutcome().getCode()).toList());
     assertEquals(placed.getTargetsList(), cancellations.getFirst().getTargetsList());
+  }
+
+  private static List<AuditEvent> named(String action, List<FoundEvent> found) {
+    return found.stream()
+        .map(FoundEvent::getEvent)
+        .filter(event -> event.getAction().equals(action))
+        .toList();
   }
 
   private static List<FoundEvent> search(LogClient client) throws Exception {
