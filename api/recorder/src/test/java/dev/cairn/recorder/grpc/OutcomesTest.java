@@ -113,10 +113,9 @@ final class OutcomesTest {
           };
       Context.CancellableContext context = Context.current().withCancellation();
       context.run(
-          () -> {
-            var _ =
-                ClientCalls.futureUnaryCall(newCall(server, CallOptions.DEFAULT), request("o1"));
-          });
+          () ->
+              ClientCalls.asyncUnaryCall(
+                  newCall(server, CallOptions.DEFAULT), request("o1"), new Answered()));
       await(begun);
       // gRPC tells the handler only after it has returned; it answers what nobody waits for.
       context.cancel(null);
@@ -137,10 +136,9 @@ final class OutcomesTest {
       server.shop.place = (request, responses) -> begun.countDown();
       Context.CancellableContext context = Context.current().withCancellation();
       context.run(
-          () -> {
-            var _ =
-                ClientCalls.futureUnaryCall(newCall(server, CallOptions.DEFAULT), request("o1"));
-          });
+          () ->
+              ClientCalls.asyncUnaryCall(
+                  newCall(server, CallOptions.DEFAULT), request("o1"), new Answered()));
       await(begun);
       context.cancel(null);
       Outcome outcome = server.sink.next().getOutcome();
