@@ -5,6 +5,7 @@ import dev.cairn.bench.append.AppendCommand;
 import dev.cairn.bench.copy.ExportCommand;
 import dev.cairn.bench.copy.MirrorCommand;
 import dev.cairn.bench.events.EventsCommand;
+import dev.cairn.bench.events.SearchCommand;
 import dev.cairn.bench.fsck.FsckCommand;
 import dev.cairn.bench.micro.MicroCommand;
 import dev.cairn.bench.report.ReportCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
       "  cairn bench append --ack witnessed",
       "  cairn bench witness --logs 1000 --concurrency 32",
       "  cairn bench events",
+      "  cairn bench search --events 10M",
       "  cairn bench tiles",
       "  cairn bench export",
       "  cairn bench mirror --entries 100000",
@@ -49,6 +51,7 @@ import picocli.CommandLine.Command;
       MirrorCommand.class,
       ReportCommand.class,
       ScaleCommand.class,
+      SearchCommand.class,
       TilesCommand.class,
       WitnessCommand.class
     })

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A main class of the tests as a process of its own. */
-final class JavaChild implements AutoCloseable {
+public final class JavaChild implements AutoCloseable {
   private final Process process;
   private final BufferedReader out;
 
@@ -20,7 +20,8 @@ final class JavaChild implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  static JavaChild start(Class<?> main, String... arguments) throws IOException {
+  /** Starts it. */
+  public static JavaChild start(Class<?> main, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -36,13 +37,13 @@ final class JavaChild implements AutoCloseable {
   }
 
   /** The next line that it prints; "end" once it has ended. */
-  String line() throws IOException {
+  public String line() throws IOException {
     String line = out.readLine();
     return line == null ? "end" : line;
   }
 
   /** SIGKILL: no hook runs, nothing is flushed. What it had printed can still be read. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.toHandle().destroyForcibly(); // the process' own method closes its output
     process.waitFor();
   }

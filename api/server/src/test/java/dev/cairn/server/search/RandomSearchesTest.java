@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Hundreds of filters, each against a reading of the whole log. */
 final class RandomSearchesTest extends EventIndexFixture {
   private static final int ENTRIES = 3_000;
-  private static final int SEARCHES = 250;
+  private static final int SEARCHES = 150;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
