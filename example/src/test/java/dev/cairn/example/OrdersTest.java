@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.audit.v1.AuditServiceGrpc;
 import dev.cairn.audit.v1.FoundEvent;
+import dev.cairn.audit.v1.LoggedEvent;
 import dev.cairn.audit.v1.SearchEventsRequest;
 import dev.cairn.audit.v1.SearchOrder;
 import dev.cairn.client.ClientConfig;
 import dev.cairn.client.LogAddress;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.Trust;
-import dev.cairn.event.LoggedEntry;
 import dev.cairn.server.Server;
 import dev.cairn.server.ServerSettings;
 import dev.cairn.server.folder.DataFolder;
@@ -42,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class OrdersTest {
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  private static final String MAGIC = "cairn.audit/v1\n";
 
   @TempDir Path folder;
 
@@ -79,9 +81,9 @@ final class OrdersTest {
       assertCalls(found);
       for (FoundEvent event : found) {
         // What the server says it found counts for nothing until the log's signed head covers it.
-        LoggedEntry entry = LoggedEntry.parse(event.getEntry().toByteArray());
-        assertEquals(event.getEvent(), entry.event());
-        assertEquals("example.com/orders", entry.form().getLink().getProducer());
+        LoggedEvent entry = LoggedEvent.parseFrom(event.getEntry().substring(MAGIC.length()));
+        assertEquals(event.getEvent(), AuditEvent.parseFrom(entry.getEvent()));
+        assertEquals("example.com/orders", entry.getLink().getProducer());
         Hash leaf = client.get(event.getIndex()).leafHash();
         assertEquals(new TreeHasher().leaf(event.getEntry().toByteArray()), leaf);
         var _ = client.prove(event.getIndex()).verify(leaf, logKey.verifierKey());
