@@ -101,7 +101,13 @@ final class ArchitectureTest {
     never("dev.cairn.log.v1..", "dev.cairn.tree..", "dev.cairn.server..", "dev.cairn.client..");
     never("dev.cairn.event..", "dev.cairn.server..", "dev.cairn.client..", "dev.cairn.cli..");
     never("dev.cairn.event..", "dev.cairn.http..", "dev.cairn.witness..", "io.grpc..");
-    never("dev.cairn.witness..", "dev.cairn.event..");
+    never("dev.cairn.witness..", "dev.cairn.event..", "dev.cairn.recorder..");
+    never("dev.cairn.recorder..", "dev.cairn.server..", "dev.cairn.cli..", "dev.cairn.witness..");
+    never("dev.cairn.recorder..", "dev.cairn.convert..");
+    never("dev.cairn.convert..", "dev.cairn.server..", "dev.cairn.client..", "dev.cairn.cli..");
+    never("dev.cairn.convert..", "dev.cairn.recorder..", "dev.cairn.witness..", "io.grpc..");
+    never("dev.cairn.server..", "dev.cairn.recorder..", "dev.cairn.convert..");
+    never("dev.cairn.client..", "dev.cairn.recorder..", "dev.cairn.convert..");
     never("dev.cairn.http..", "dev.cairn.tree..", "dev.cairn.server..", "dev.cairn.client..");
     never("dev.cairn.http..", "dev.cairn.witness..", "dev.cairn.cli..", "dev.cairn.log.v1..");
     noClasses()

@@ -1,6 +1,8 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.demo.DemoCommand;
+import dev.cairn.cli.dlq.DlqCommand;
+import dev.cairn.cli.events.EventsCommand;
 import dev.cairn.cli.log.AppendCommand;
 import dev.cairn.cli.log.AuditCommand;
 import dev.cairn.cli.log.CheckpointCommand;
@@ -54,6 +56,8 @@ import picocli.CommandLine.HelpCommand;
       VerifyEvidenceCommand.class,
       PolicyCommand.class,
       AuditCommand.class,
+      EventsCommand.class,
+      DlqCommand.class,
       FsckCommand.class,
       ExportCommand.class,
       MirrorCommand.class,

@@ -26,6 +26,8 @@ final class DemoTest {
     assertTrue(demo.out().contains("verified all 1,200 entries"), demo.out());
     assertTrue(demo.out().contains("all refused"), demo.out());
     assertTrue(demo.out().contains("witnessed by ash and cedar"), demo.out());
+    assertTrue(demo.out().contains("8. Recorded 300 audit events"), demo.out());
+    assertTrue(demo.out().contains("is sealed by demo-shop as its event"), demo.out());
   }
 
   @Test

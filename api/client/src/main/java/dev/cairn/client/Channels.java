@@ -1,5 +1,6 @@
 package dev.cairn.client;
 
+import dev.cairn.audit.v1.AuditServiceGrpc;
 import dev.cairn.log.v1.LogServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -32,7 +33,7 @@ final class Channels {
    * Retries by the channel: up to 5 attempts within the call's deadline, with exponential backoff
    * and jitter, and only where the server was unavailable. Appends may be among them because each
    * carries an idempotency key. A stream of appends carries keys only where its caller gives them,
-   * so it is never retried. Nothing is hedged.
+   * so it is never retried, and a stream of events neither. Nothing is hedged.
    */
   static Map<String, ?> serviceConfig() {
     Map<String, ?> retryPolicy =
@@ -47,14 +48,17 @@ final class Channels {
             2.0,
             "retryableStatusCodes",
             List.of("UNAVAILABLE"));
-    Map<String, ?> service = Map.of("service", LogServiceGrpc.SERVICE_NAME);
+    Map<String, ?> log = Map.of("service", LogServiceGrpc.SERVICE_NAME);
+    Map<String, ?> audit = Map.of("service", AuditServiceGrpc.SERVICE_NAME);
     Map<String, ?> appendStream =
         Map.of("service", LogServiceGrpc.SERVICE_NAME, "method", "AppendEntries");
+    Map<String, ?> eventStream =
+        Map.of("service", AuditServiceGrpc.SERVICE_NAME, "method", "RecordEvents");
     return Map.of(
         "methodConfig",
         List.of(
-            Map.of("name", List.of(service), "retryPolicy", retryPolicy),
-            Map.of("name", List.of(appendStream))));
+            Map.of("name", List.of(log, audit), "retryPolicy", retryPolicy),
+            Map.of("name", List.of(appendStream, eventStream))));
   }
 
   /** Closes a connection; calls under way fail. */

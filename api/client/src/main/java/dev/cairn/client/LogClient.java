@@ -8,6 +8,7 @@ import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHead;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -306,6 +307,13 @@ public final class LogClient implements AutoCloseable {
    */
   public Channel channel() {
     return channel;
+  }
+
+  /**
+   * The longest that one call may take, and the longest silence of a stream that owes an answer.
+   */
+  public Duration deadline() {
+    return opening.deadline();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.cairn.client;
 
 import dev.cairn.log.v1.GetLogRequest;
 import dev.cairn.log.v1.GetLogResponse;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,10 @@ final class Opening {
     } finally {
       lock.unlock();
     }
+  }
+
+  Duration deadline() {
+    return calls.deadline();
   }
 
   void awaitReachable() throws LogException {

@@ -58,6 +58,7 @@ public final class TestLog implements AutoCloseable {
         return NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .addService(service)
+            .addService(new TestAuditService(service, key))
             .intercept(new Failures())
             .build()
             .start();
@@ -166,6 +167,12 @@ public final class TestLog implements AutoCloseable {
   /** Adds entries and publishes a checkpoint that covers them. */
   public void publish(String... entries) {
     append(entries);
+    ByteString _ = service.publish();
+  }
+
+  /** Adds entries and publishes a checkpoint that covers them. */
+  public void publish(List<byte[]> entries) {
+    entries.forEach(service::append);
     ByteString _ = service.publish();
   }
 

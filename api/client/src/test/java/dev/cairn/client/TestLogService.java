@@ -62,6 +62,7 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
   private final TreeMap<Long, ByteString> published = new TreeMap<>();
   private final List<Tail> tails = new ArrayList<>();
   private final List<Watch> watches = new ArrayList<>();
+  final List<Runnable> onPublished = new ArrayList<>();
   private TestTree tree;
   int unavailableAfterAppend;
   private Optional<TestWitnesses> witnesses = Optional.empty();
@@ -143,6 +144,7 @@ final class TestLogService extends LogServiceGrpc.LogServiceImplBase {
       }
       watches.forEach(this::sendNewest);
       tails.forEach(this::sendNew);
+      List.copyOf(onPublished).forEach(Runnable::run);
     }
     return published.lastEntry().getValue();
   }

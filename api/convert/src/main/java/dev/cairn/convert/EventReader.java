@@ -17,6 +17,9 @@ public interface EventReader extends Closeable {
    */
   Optional<AuditEvent> next() throws IOException, MalformedException;
 
+  /** The number of the line that was read last, from 1; 0 before the first. */
+  long line();
+
   /** Closes the stream under it. */
   @Override
   void close() throws IOException;

@@ -46,6 +46,11 @@ final class LineEventReader implements EventReader {
     return Optional.empty();
   }
 
+  @Override
+  public long line() {
+    return number;
+  }
+
   private Optional<byte[]> nextLine() throws IOException, MalformedException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     number++;

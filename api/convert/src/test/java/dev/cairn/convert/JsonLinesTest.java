@@ -71,6 +71,7 @@ class JsonLinesTest {
     try (EventReader reader = reader("\n  \n" + line + "\n")) {
       MalformedException refused = assertThrows(MalformedException.class, reader::next);
       assertTrue(refused.toString().contains("line 3: "), refused::toString);
+      assertEquals(3, reader.line());
       assertTrue(refused.toString().contains(reason), refused::toString);
     }
   }

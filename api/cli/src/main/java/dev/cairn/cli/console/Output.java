@@ -23,6 +23,11 @@ public final class Output {
     line(json ? JSON.writeValueAsString(object) : text);
   }
 
+  /** Prints a result: with {@code --json} an object that is written already, else the text. */
+  public void printWritten(String text, String object) {
+    line(json ? object : text);
+  }
+
   /** Prints a line that only people want. */
   public void say(String text) {
     if (!json) {

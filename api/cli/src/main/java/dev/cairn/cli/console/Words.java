@@ -12,6 +12,11 @@ public final class Words {
     return "%,d %s%s".formatted(number, singular, number == 1 ? "" : "s");
   }
 
+  /** {@code 1 entry}, {@code 2 entries}. */
+  public static String entries(long number) {
+    return "%,d %s".formatted(number, number == 1 ? "entry" : "entries");
+  }
+
   /** {@code 5 s ago}, with minutes, hours or days where those say enough. */
   public static String ago(Instant time) {
     Duration age = Duration.between(time, Instant.now());

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
     header = "Start a temporary log and three witnesses, log a file's lines, verify every one.",
     description = {
       "The witnesses are processes of their own, and any two of them make the quorum. Then it changes a",
-      "proof, a checkpoint and an entry, and shows that they are refused; kills a witness; and goes on",
-      "serving, so that you can try the other commands, until Ctrl-C. Nothing is left behind."
+      "proof, a checkpoint and an entry, and shows that they are refused; kills a witness; records audit",
+      "events, searches them and proves one; and goes on serving, so that you can try the other",
+      "commands, until Ctrl-C. Nothing is left behind."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  cairn demo", "  cairn demo --input /etc/services --exit"})
@@ -136,8 +137,23 @@ public final class DemoCommand implements Callable<Integer> {
       String cosigners = walk.appendOne("one witness fewer");
       say(
           "%d. Killed witness %s; the next entry was witnessed by %s in %s."
-              .formatted(step, victim.name(), cosigners, since(started)));
+              .formatted(step++, victim.name(), cosigners, since(started)));
+      showEvents(log, config, client, step);
     }
+  }
+
+  private void showEvents(TemporaryLog log, ClientConfig config, LogClient client, int firstStep)
+      throws IOException, LogException, InterruptedException {
+    int step = firstStep;
+    EventsTour tour = new EventsTour(client, config, log.folder().resolve("outbox"));
+    long started = System.nanoTime();
+    tour.record();
+    say(
+        "%d. Recorded %,d audit events of the producer %s in %s: spooled on disk, sealed, witnessed."
+            .formatted(step++, EventsTour.COUNT, EventsTour.PRODUCER, since(started)));
+    say("%d. %s".formatted(step++, tour.search()));
+    tour.rows().forEach(row -> say("   | %s".formatted(row)));
+    say("%d. %s".formatted(step, tour.prove()));
   }
 
   private static String since(long nanoTime) {
@@ -151,6 +167,9 @@ public final class DemoCommand implements Callable<Integer> {
     say("Try, from another terminal:");
     say("   cairn append \"hello\" --ack witnessed%s --policy %s".formatted(at, log.policyFile()));
     say("   cairn prove 0 -o 0.tlog-proof%s --policy %s".formatted(at, log.policyFile()));
+    say(
+        "   cairn events search 'outcome.status = DENIED'%s --policy %s"
+            .formatted(at, log.policyFile()));
     say("   cairn policy check %s".formatted(log.policyFile()));
     serving = true;
     Thread.currentThread().join();

@@ -83,7 +83,7 @@ public final class AppendCommand extends ClientCommand {
   private @Nullable Path out;
 
   @Override
-  void checkUsage() {
+  protected void checkUsage() {
     if (connection.isTiled()) {
       throw new CommandException(
           ExitCode.USAGE, "--tiles is only to read; append at the log's server: --log");
@@ -104,7 +104,7 @@ public final class AppendCommand extends ClientCommand {
   }
 
   @Override
-  void run(LogClient client) throws LogException, IOException {
+  protected void run(LogClient client) throws LogException, IOException {
     if (source.lines != null) {
       appendLines(client, source.lines);
       return;

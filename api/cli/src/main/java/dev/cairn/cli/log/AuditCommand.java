@@ -120,7 +120,7 @@ public final class AuditCommand extends ClientCommand {
   private CommandSpec command;
 
   @Override
-  void checkUsage() {
+  protected void checkUsage() {
     if (!mode.follow && (webhook != null || metrics != null || exits)) {
       throw new CommandException(
           ExitCode.USAGE, "--webhook, --metrics and --exit-on-contradiction are for --follow");
@@ -133,7 +133,7 @@ public final class AuditCommand extends ClientCommand {
   }
 
   @Override
-  LogClient open() throws LogException {
+  protected LogClient open() throws LogException {
     return connection.openUnwitnessed();
   }
 
@@ -157,7 +157,7 @@ public final class AuditCommand extends ClientCommand {
   }
 
   @Override
-  void run(LogClient client) throws LogException, IOException {
+  protected void run(LogClient client) throws LogException, IOException {
     AuditPlan plan = plan();
     PrintWriter err = command.commandLine().getErr();
     AuditOutcome outcome;

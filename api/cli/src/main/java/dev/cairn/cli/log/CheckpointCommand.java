@@ -25,12 +25,12 @@ public final class CheckpointCommand extends ClientCommand {
   private @Nullable Long size;
 
   @Override
-  void checkUsage() {
+  protected void checkUsage() {
     Positions.check("--size", size == null ? 0 : size);
   }
 
   @Override
-  void run(LogClient client) throws LogException {
+  protected void run(LogClient client) throws LogException {
     SignedCheckpoint checkpoint = size == null ? client.checkpoint() : client.checkpoint(size);
     String note = new String(checkpoint.toBytes(), StandardCharsets.UTF_8);
     Map<String, Object> object = new LinkedHashMap<>();

@@ -9,9 +9,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
 /** A command that talks to a log. */
-abstract class ClientCommand implements Callable<Integer> {
-  @Mixin final Connection connection = new Connection();
-  @Mixin final Output output = new Output();
+public abstract class ClientCommand implements Callable<Integer> {
+  @Mixin protected final Connection connection = new Connection();
+  @Mixin protected final Output output = new Output();
 
   @Override
   public final Integer call() throws IOException {
@@ -25,12 +25,13 @@ abstract class ClientCommand implements Callable<Integer> {
   }
 
   /** Refuses arguments that contradict each other, before anything is connected. */
-  void checkUsage() {}
+  protected void checkUsage() {}
 
   /** Connects. */
-  LogClient open() throws LogException {
+  protected LogClient open() throws LogException {
     return connection.open();
   }
 
-  abstract void run(LogClient client) throws LogException, IOException;
+  /** Does what the command is for. */
+  protected abstract void run(LogClient client) throws LogException, IOException;
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Which log a command talks to, and why it believes it. */
-final class Connection {
+public final class Connection {
   private static final String DEFAULT_TARGET = "127.0.0.1:7070";
 
   @ArgGroup(exclusive = true)
@@ -102,13 +102,13 @@ final class Connection {
   private CommandSpec command;
 
   /** Connects, and says so where the log is trusted on first use. */
-  LogClient open() throws LogException {
+  public LogClient open() throws LogException {
     FolderMemory memory = new FolderMemory(stateFolder());
     return open(memory, origin, trust(memory));
   }
 
   /** Whether the log is static files, which can only be read. */
-  boolean isTiled() {
+  public boolean isTiled() {
     return place.tiles != null;
   }
 
@@ -127,6 +127,17 @@ final class Connection {
     }
   }
 
+  /**
+   * The same for clients that connect by themselves, and when they can; nothing is connected yet.
+   */
+  public ClientConfig config() {
+    if (place.tiles != null) {
+      throw new CommandException(ExitCode.USAGE, "--tiles is only to read; give the server: --log");
+    }
+    FolderMemory memory = new FolderMemory(stateFolder());
+    return config(address(origin), trust(memory)).withMemory(memory);
+  }
+
   private Trust trust(FolderMemory memory) {
     if (policy().isPresent()) {
       Trust.ByPolicy anyAge = Trust.ByPolicy.of(policy().get());
@@ -143,12 +154,12 @@ final class Connection {
   }
 
   /** How old cosignatures may be, if that is given. */
-  Optional<Duration> maxAge() {
+  public Optional<Duration> maxAge() {
     return Optional.ofNullable(maxAge);
   }
 
   /** The policy, if one is given. */
-  Optional<WitnessPolicy> policy() {
+  public Optional<WitnessPolicy> policy() {
     if (policyFile == null) {
       return Optional.empty();
     }
@@ -227,7 +238,7 @@ final class Connection {
   }
 
   /** The folder of what is remembered. */
-  Path stateFolder() {
+  public Path stateFolder() {
     return state == null ? FolderMemory.userFolder() : state;
   }
 
@@ -245,7 +256,7 @@ final class Connection {
   }
 
   /** Parses a key that a person gave with that option. */
-  static VerifierKey key(String option, String vkey) {
+  public static VerifierKey key(String option, String vkey) {
     try {
       return VerifierKey.parse(vkey);
     } catch (MalformedException e) {

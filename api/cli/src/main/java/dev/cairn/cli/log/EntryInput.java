@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the bytes of one entry from a file. */
-final class EntryInput {
+public final class EntryInput {
   private static final Path STANDARD_INPUT = Path.of("-");
 
   private EntryInput() {}
 
   /** Opens a file; {@code -} is standard input. */
-  static InputStream open(Path file) {
+  public static InputStream open(Path file) {
     try {
       return file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
     } catch (IOException e) {

@@ -21,12 +21,12 @@ public final class GetCommand extends ClientCommand {
   private long index;
 
   @Override
-  void checkUsage() {
+  protected void checkUsage() {
     Positions.check("INDEX", index);
   }
 
   @Override
-  void run(LogClient client) throws LogException, IOException {
+  protected void run(LogClient client) throws LogException, IOException {
     LoggedEntry entry = client.get(index);
     if (output.isJson()) {
       output.print("", EntryJson.of(entry));

@@ -4,11 +4,11 @@ import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
 
 /** Indexes and sizes as people type them. */
-final class Positions {
+public final class Positions {
   private Positions() {}
 
   /** Refuses what can be no index. */
-  static void check(String name, long value) {
+  public static void check(String name, long value) {
     if (value < 0 || value == Long.MAX_VALUE) {
       throw new CommandException(ExitCode.USAGE, name + " must be 0 or more, and below 2^63-1");
     }

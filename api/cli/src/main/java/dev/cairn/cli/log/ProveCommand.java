@@ -66,7 +66,7 @@ public final class ProveCommand extends ClientCommand {
   private @Nullable Path out;
 
   @Override
-  void checkUsage() {
+  protected void checkUsage() {
     target.indexes.forEach(index -> Positions.check("INDEX", index));
     if (target.indexes.size() > LogClient.MAX_BATCH_PROOFS) {
       throw new CommandException(
@@ -77,7 +77,7 @@ public final class ProveCommand extends ClientCommand {
   }
 
   @Override
-  void run(LogClient client) throws LogException {
+  protected void run(LogClient client) throws LogException {
     if (target.indexes.size() > 1) {
       for (Inclusion inclusion : client.inclusions(target.indexes)) {
         write(inclusion, (out == null ? Path.of("") : out).resolve(name(inclusion)));

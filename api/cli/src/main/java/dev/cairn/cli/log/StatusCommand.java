@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
     footer = "  cairn status --log log.example:7070 --json")
 public final class StatusCommand extends ClientCommand {
   @Override
-  void run(LogClient client) throws LogException {
+  protected void run(LogClient client) throws LogException {
     LogState state = client.state();
     List<ClaimedWitness> witnesses = client.claimedWitnesses();
     Map<String, Object> object = new LinkedHashMap<>();

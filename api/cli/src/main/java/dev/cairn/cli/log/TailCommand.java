@@ -32,13 +32,13 @@ public final class TailCommand extends ClientCommand {
   private long left;
 
   @Override
-  void checkUsage() {
+  protected void checkUsage() {
     Positions.check("--from", from == null ? 0 : from);
     Positions.check("--count", count == null ? 0 : count);
   }
 
   @Override
-  void run(LogClient client) throws LogException, IOException {
+  protected void run(LogClient client) throws LogException, IOException {
     long start = from == null ? client.checkpoint().head().size() : from;
     next = start;
     left = count == null ? Long.MAX_VALUE : count;
