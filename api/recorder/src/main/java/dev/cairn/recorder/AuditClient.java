@@ -41,7 +41,7 @@ import java.util.concurrent.TimeoutException;
  * not to be believed; and with another {@link LogException} if {@link Pressure#FAIL} is chosen and
  * the log cannot be reached.
  */
-public final class AuditClient implements AutoCloseable {
+public final class AuditClient implements EventSink, AutoCloseable {
   private final AuditClientConfig config;
   private final EventRules rules = new EventRules();
   private final EventIds ids = new EventIds();
@@ -139,6 +139,7 @@ public final class AuditClient implements AutoCloseable {
    * @throws InvalidEventException if the event breaks a rule
    * @throws IllegalStateException if the client is closed
    */
+  @Override
   public CompletableFuture<EventReceipt> record(AuditEvent event) {
     return offer(event, true, Optional.empty()).receipt();
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.recorder.logback;
+
+import org.jspecify.annotations.NullMarked;

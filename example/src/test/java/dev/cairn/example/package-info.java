@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.example;
+
+import org.jspecify.annotations.NullMarked;
