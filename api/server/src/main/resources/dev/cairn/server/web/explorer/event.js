@@ -10,6 +10,7 @@ import {
   NUMBER,
   oneof,
   parse,
+  SHORT,
   TEXT,
 } from "./protobuf.js";
 
@@ -18,7 +19,7 @@ import {
 const MAGIC = utf8("cairn.audit/v1\n");
 const MAX_ENTRY_BYTES = 65_535;
 
-const TIME = message({ 1: ["seconds", INTEGER], 2: ["nanos", INTEGER] });
+const TIME = message({ 1: ["seconds", INTEGER], 2: ["nanos", SHORT] });
 const THING = message({ 1: ["type", TEXT], 2: ["id", TEXT] });
 
 const ATTRIBUTE = message({
@@ -41,7 +42,7 @@ const EVENT = {
   7: ["targets", list(THING)],
   8: [
     "outcome",
-    message({ 1: ["stage", INTEGER], 2: ["status", INTEGER], 3: ["code", TEXT], 4: ["message", TEXT] }),
+    message({ 1: ["stage", SHORT], 2: ["status", SHORT], 3: ["code", TEXT], 4: ["message", TEXT] }),
   ],
   9: [
     "context",
@@ -56,7 +57,7 @@ const EVENT = {
   11: [
     "payloadDigest",
     message({
-      1: ["algorithm", INTEGER],
+      1: ["algorithm", SHORT],
       2: ["digest", BYTES],
       3: ["size", INTEGER],
       4: ["mediaType", TEXT],
@@ -65,8 +66,8 @@ const EVENT = {
 };
 
 const SEAL = message({
-  1: ["position", INTEGER],
-  2: ["count", INTEGER],
+  1: ["position", SHORT],
+  2: ["count", SHORT],
   3: ["path", list(BYTES)],
   4: ["keyId", FOUR_BYTES],
   5: ["signature", BYTES],
@@ -126,11 +127,16 @@ export function parseEvent(entry) {
   if (event.actor === null || event.outcome === null || event.occurredTime === null) {
     throw new Malformed("the event lacks its actor, its outcome or its time");
   }
+  if (event.attributes.some(({ name, ...values }) => valuesOf(values).length > 1)) {
+    throw new Malformed("the event has an attribute with two values");
+  }
   const isNewer = newer.length > 0;
   const produced = form.subarray(0, ends[2] ?? ends[1]);
   const collected = concat(MAGIC, form.subarray(0, ends[4]));
   return { ...value, event, isNewer, produced, collected };
 }
+
+const valuesOf = (oneof) => Object.values(oneof).filter((value) => value !== null);
 
 /** The fields are in the order of their numbers, and no other field is: seals cover prefixes. */
 function requireForm(value, unknown, ends) {

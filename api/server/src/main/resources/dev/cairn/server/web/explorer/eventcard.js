@@ -4,7 +4,7 @@ import { headFor } from "./covering.js";
 import { card, code, facts, h, mark, notice, show } from "./dom.js";
 import { Uncheckable, Unverified } from "./errors.js";
 import { parseEvent, traceOf } from "./event.js";
-import { actorInWords, eventsWith, outcomeInWords, thing, timeOf, valueOf } from "./eventtext.js";
+import { actorOf, eventsWith, outcomeInWords, things, timeOf, valueOf } from "./eventtext.js";
 import { grouped } from "./format.js";
 import { leafHash, verifyInclusion } from "./merkle.js";
 import { keyFilter, parseKeyEvent, quoted, verifyCollected, verifyProduced } from "./seals.js";
@@ -59,9 +59,9 @@ function eventFacts({ event, collection }, base) {
   const trace = traceOf(event);
   return [
     ["Occurred", timeOf(event.occurredTime)],
-    ["Actor", actorInWords(event)],
+    ["Actor", actorOf(event)],
     ["Action", printable(event.action)],
-    event.targets.length > 0 && ["Targets", event.targets.map(thing).join(", ")],
+    event.targets.length > 0 && ["Targets", things(event.targets)],
     ["Outcome", outcomeInWords(event)],
     ["Source", printable(event.source)],
     ["Type", printable(event.type)],
@@ -70,7 +70,7 @@ function eventFacts({ event, collection }, base) {
     context?.correlationId && ["Correlation", printable(context.correlationId)],
     context?.peer && ["Peer", printable(context.peer)],
     context?.userAgent && ["User agent", printable(context.userAgent)],
-    ...event.attributes.map((each) => [printable(each.name), valueOf(each)]),
+    ...event.attributes.map((each) => [`attributes.${printable(each.name)}`, valueOf(each)]),
     digest && ["Payload, SHA-256", code(toHex(digest.digest))],
     collection.receiveTime && ["Received", timeOf(collection.receiveTime)],
     ["Submitted by", printable(collection.submitter)],

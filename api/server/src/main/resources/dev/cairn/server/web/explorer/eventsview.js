@@ -3,7 +3,7 @@ import { headFor, verdictOf } from "./covering.js";
 import { card, h, mark, notice, show } from "./dom.js";
 import { milliseconds, parseEvent, traceOf } from "./event.js";
 import { eventForm, given } from "./eventform.js";
-import { actorInWords, eventsWith, outcomeInWords, thing, timeOf } from "./eventtext.js";
+import { actorOf, eventsWith, outcomeInWords, things, timeOf } from "./eventtext.js";
 import { counted, grouped, renew } from "./format.js";
 import { table } from "./headview.js";
 import { leafHash, verifyInclusion } from "./merkle.js";
@@ -176,12 +176,13 @@ function row({ index, logged, place }, base) {
   return [
     link,
     timeOf(event.occurredTime),
-    actorInWords(event),
+    actorOf(event),
     h(
       "span",
       {},
       h("strong", {}, printable(event.action)),
-      ...event.targets.map((target) => ` ${thing(target)}`),
+      " ",
+      things(event.targets),
     ),
     outcomeInWords(event),
     h(
@@ -189,7 +190,7 @@ function row({ index, logged, place }, base) {
       { class: "from" },
       h("span", {}, printable(event.source)),
       h("span", {}, printable(event.type)),
-      trace && h("span", {}, "trace ", eventsWith(base, "trace_id", trace)),
+      trace && h("span", {}, "trace ", eventsWith(base, "trace_id", trace, `${trace.slice(0, 8)}…`)),
     ),
     place,
   ];

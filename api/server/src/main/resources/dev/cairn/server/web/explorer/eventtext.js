@@ -7,13 +7,19 @@ import { printable } from "./text.js";
 
 /** What is in an event, for a person. Strangers wrote it: it is shown as text only. */
 
-/** @param {{type: string, id: string}} thing an actor, principal or target */
+/** An actor, principal or target: its type stands apart, since both texts may have spaces. */
 export function thing({ type, id }) {
-  return printable(`${type} ${id}`);
+  return h("span", {}, h("span", { class: "kind" }, printable(type)), ` ${printable(id)}`);
 }
 
-export function actorInWords({ actor }) {
-  return [thing(actor), ...actor.onBehalfOf.map((each) => `for ${thing(each)}`)].join(", ");
+/** @param {{type: string, id: string}[]} things */
+export function things(things) {
+  return h("span", { class: "things" }, ...things.map(thing));
+}
+
+export function actorOf({ actor }) {
+  const principals = actor.onBehalfOf.map((each) => h("span", {}, "for ", thing(each)));
+  return h("span", { class: "things" }, thing(actor), ...principals);
 }
 
 export function outcomeInWords(event) {
@@ -42,5 +48,5 @@ export function valueOf({ text, integer, number, flag, data, time }) {
 /** A link to the events that have a value in a field. */
 export function eventsWith(base, field, value, words = value) {
   const query = new URLSearchParams({ filter: `${field} = ${quoted(value)}` });
-  return h("a", { href: `${base}events?${query}` }, printable(words));
+  return h("a", { href: `${base}events?${query}`, title: printable(value) }, printable(words));
 }

@@ -34,7 +34,10 @@ function pageOf({ producers, nextPageToken, searchedSize }, token, base) {
       : `As the server states them, from the entries to ${grouped(searchedSize - 1n)}. Whoever reads those finds the same.`;
   const next = new URLSearchParams({ page_token: nextPageToken });
   return [
-    h("p", {}, producers.length === 0 ? "No producer has sealed an event. " : "", words),
+    card(
+      "Who seals events",
+      h("p", {}, producers.length === 0 ? "No producer has sealed an event. " : "", words),
+    ),
     ...producers.map((producer) => producerCard(producer, base)),
     h(
       "nav",
@@ -48,8 +51,8 @@ function pageOf({ producers, nextPageToken, searchedSize }, token, base) {
 function producerCard(producer, base) {
   const name = String(producer.name);
   const findings = producer.findings ?? [];
-  const count = Number(producer.findingCount ?? 0);
-  const state = count === 0 ? "good" : "bad";
+  const count = number(producer.findingCount);
+  const isClean = count === "0";
   return card(
     printable(name),
     facts(
@@ -62,9 +65,15 @@ function producerCard(producer, base) {
     ),
     h(
       "p",
-      { class: `verdict ${count === 0 ? "" : state}` },
-      mark(count === 0 ? "open" : "bad"),
-      h("span", {}, count === 0 ? "The server has found nothing wrong." : `${counted(count, "thing is", "things are")} wrong in its chain.`),
+      { class: `verdict ${isClean ? "open" : "bad"}` },
+      mark(isClean ? "open" : "bad"),
+      h(
+        "span",
+        {},
+        isClean
+          ? "The server has found nothing wrong in its chain."
+          : `${counted(count, "thing is", "things are")} wrong in its chain.`,
+      ),
     ),
     findings.length > 0 &&
       h("ul", { class: "findings" }, ...findings.slice(-MAX_SHOWN).reverse().map((each) => finding(each, base))),

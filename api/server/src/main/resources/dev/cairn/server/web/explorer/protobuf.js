@@ -29,8 +29,20 @@ const MAX_FIELD_NUMBER = 2n ** 29n - 1n;
 export const TEXT = { type: LENGTH, absent: "", read: (raw, what) => parseUtf8(what, raw) };
 /** @type {Kind} */
 export const BYTES = { type: LENGTH, absent: new Uint8Array(0), read: (raw) => raw };
-/** A signed number of 64 bits, as a bigint; those of 32 bits and enums too. @type {Kind} */
+/** A signed number of 64 bits, as a bigint. @type {Kind} */
 export const INTEGER = { type: VARINT, absent: 0n, read: (raw) => BigInt.asIntN(64, raw) };
+/** A signed number of 32 bits or an enum, as a bigint. @type {Kind} */
+export const SHORT = {
+  type: VARINT,
+  absent: 0n,
+  read(raw, what) {
+    const value = BigInt.asIntN(64, raw);
+    if (value !== BigInt.asIntN(32, value)) {
+      throw new Malformed(`${what} is not a number of 32 bits`);
+    }
+    return value;
+  },
+};
 /** @type {Kind} */
 export const FLAG = { type: VARINT, absent: false, read: (raw) => raw !== 0n };
 /** @type {Kind} */
