@@ -97,6 +97,7 @@ final class EventsTest {
       visit.open("demo/events", "Events");
       search(visit, "outcome.status = DENIED");
       assertThat(rows(visit)).hasCount(1);
+      assertThat(visit.find("[role=status].away")).hasText("1 event on this page");
       assertThat(rows(visit)).containsText("user carol");
       assertThat(rows(visit)).containsText("DENIED");
       visit.page().getByLabel("Order").selectOption("oldest_first");
@@ -348,7 +349,8 @@ final class EventsTest {
       visit.trust("demo", server.key());
       visit.page().navigate(server.url() + "#/demo/" + view);
       assertThat(visit.find(".card").first()).isVisible();
-      assertThat(visit.find("main").getByText(" …")).hasCount(0);
+      assertThat(visit.find(".notice.wait, .check.wait")).hasCount(0);
+      assertThat(visit.find(".events, .fault, .findings, .path").first()).isVisible();
       assertEquals(320, visit.page().evaluate("document.documentElement.scrollWidth"), view);
       List<String> faint = contrasts(visit.page(), 4.5);
       assertEquals(List.of(), faint, view);

@@ -31,6 +31,7 @@ const HEADS = ["Index", "Occurred", "Actor", "Action", "Outcome", "From", "Proof
  */
 export function eventsView({ watch, base }, query) {
   const found = h("div", {});
+  const told = h("p", { class: "away", role: "status" });
   let page = null;
   let runs = 0;
   const update = async () => {
@@ -46,12 +47,14 @@ export function eventsView({ watch, base }, query) {
     page = null;
     form.now(asked);
     form.clear();
+    show(told);
     show(found, notice("wait", "Searching …"));
     try {
       const answer = await watch.api.events(asked, PAGE);
       const fresh = { hits: await hitsOf(answer, asked), said: h("div", { role: "status" }) };
       if (own === runs) {
         page = fresh;
+        show(told, `${counted(fresh.hits.length, "event")} on this page`);
         show(found, pageCard(page, answer, asked, watch, base));
         await update();
       }
@@ -77,7 +80,7 @@ export function eventsView({ watch, base }, query) {
   const asked = parseQuery(query);
   const form = eventForm(asked, search);
   run(asked);
-  const element = h("div", { class: "stack" }, card("Search", form.element), found);
+  const element = h("div", { class: "stack" }, card("Search", form.element, told), found);
   return { title: "Events", element, update };
 }
 
