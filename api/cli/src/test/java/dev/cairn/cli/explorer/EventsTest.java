@@ -298,7 +298,7 @@ final class EventsTest {
     try (Visit visit = trusting()) {
       visit.open("demo/producers", "Producers");
       assertThat(visit.find("h2").last()).hasText("orders-1");
-      assertThat(visit.find("main")).containsText("1 thing is wrong in its chain");
+      assertThat(visit.find("main")).containsText("1 thing was found wrong in its chain.");
       assertThat(visit.find(".findings")).containsText("Sequences 26 to 28: missing, entry 29");
       visit.picture("producers-light");
       visit.page().getByText("27", new Page.GetByTextOptions().setExact(true)).click();

@@ -52,7 +52,8 @@ function producerCard(producer, base) {
   const name = String(producer.name);
   const findings = producer.findings ?? [];
   const count = number(producer.findingCount);
-  const isClean = count === "0";
+  const isAllSettled = findings.every(({ count: of, settledCount }) => of === settledCount);
+  const isSettled = isAllSettled && count === `${findings.length}`;
   return card(
     printable(name),
     facts(
@@ -65,20 +66,23 @@ function producerCard(producer, base) {
     ),
     h(
       "p",
-      { class: `verdict ${isClean ? "open" : "bad"}` },
-      mark(isClean ? "open" : "bad"),
-      h(
-        "span",
-        {},
-        isClean
-          ? "The server has found nothing wrong in its chain."
-          : `${counted(count, "thing is", "things are")} wrong in its chain.`,
-      ),
+      { class: `verdict ${isSettled ? "open" : "bad"}` },
+      mark(isSettled ? "open" : "bad"),
+      h("span", {}, findingsInWords(count, isSettled)),
     ),
     findings.length > 0 &&
       h("ul", { class: "findings" }, ...findings.slice(-MAX_SHOWN).reverse().map((each) => finding(each, base))),
     findings.length > MAX_SHOWN && h("p", { class: "help" }, `The newest ${MAX_SHOWN} are shown.`),
   );
+}
+
+/** What was found is marked as the server's word even where it is nothing. */
+function findingsInWords(count, isSettled) {
+  if (count === "0") {
+    return "The server has found nothing wrong in its chain.";
+  }
+  const rest = isSettled ? "; all is since explained or delivered" : "";
+  return `${counted(count, "thing was", "things were")} found wrong in its chain${rest}.`;
 }
 
 function finding({ kind, firstSequence, count, index, settledCount }, base) {
