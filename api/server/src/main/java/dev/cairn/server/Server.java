@@ -91,7 +91,7 @@ public final class Server implements AutoCloseable {
       listen(admin.get(), settings.admin().orElseThrow());
     }
     if (settings.http().isPresent()) {
-      LocalCalls calls = LocalCalls.start(service, callLimit, LOCAL_TIMEOUT);
+      LocalCalls calls = LocalCalls.start(service, audit, callLimit, LOCAL_TIMEOUT);
       localCalls = Optional.of(calls);
       web = Optional.of(webEndpoint(settings.http().get(), calls));
     }

@@ -34,7 +34,15 @@ final class ExplorerTest {
       """;
 
   private static final List<String> VIEWS =
-      List.of("", "entries", "entries/2", "entries/before/20", "verify", "trust");
+      List.of(
+          "",
+          "entries",
+          "entries/2",
+          "entries/before/20",
+          "events",
+          "producers",
+          "verify",
+          "trust");
 
   private static Stage stage;
   private static LiveLogs logs;

@@ -1,5 +1,7 @@
 package dev.cairn.server.grpc;
 
+import dev.cairn.audit.v1.AuditServiceGrpc;
+import dev.cairn.audit.v1.AuditServiceGrpc.AuditServiceBlockingStub;
 import dev.cairn.log.v1.LogServiceGrpc;
 import dev.cairn.log.v1.LogServiceGrpc.LogServiceBlockingStub;
 import io.grpc.ManagedChannel;
@@ -12,21 +14,23 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls of LogService from within the server's process, by the same rules as from outside; messages
- * are handed over as they are.
+ * Calls of LogService and AuditService from within the server's process, by the same rules as from
+ * outside; messages are handed over as they are.
  */
 public final class LocalCalls implements AutoCloseable {
   private static final long DRAIN_SECONDS = 5;
 
   private final Server server;
   private final ManagedChannel channel;
-  private final LogServiceBlockingStub stub;
+  private final LogServiceBlockingStub log;
+  private final AuditServiceBlockingStub audit;
   private final Duration timeout;
 
   private LocalCalls(Server server, ManagedChannel channel, Duration timeout) {
     this.server = server;
     this.channel = channel;
-    this.stub = LogServiceGrpc.newBlockingStub(channel);
+    this.log = LogServiceGrpc.newBlockingStub(channel);
+    this.audit = AuditServiceGrpc.newBlockingStub(channel);
     this.timeout = timeout;
   }
 
@@ -36,12 +40,14 @@ public final class LocalCalls implements AutoCloseable {
    * @param limit counts these calls along with those from outside
    * @param timeout the longest that a call may take
    */
-  public static LocalCalls start(LogService service, CallLimit limit, Duration timeout) {
+  public static LocalCalls start(
+      LogService log, AuditService audit, CallLimit limit, Duration timeout) {
     String name = InProcessServerBuilder.generateName();
     Server server =
         InProcessServerBuilder.forName(name)
             .directExecutor()
-            .addService(ServerInterceptors.intercept(service, limit))
+            .addService(ServerInterceptors.intercept(log, limit))
+            .addService(ServerInterceptors.intercept(audit, limit))
             .build();
     try {
       server.start();
@@ -52,9 +58,14 @@ public final class LocalCalls implements AutoCloseable {
     return new LocalCalls(server, channel, timeout);
   }
 
-  /** To make one call, from now on. */
-  public LogServiceBlockingStub stub() {
-    return stub.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  /** To make one call of LogService, from now on. */
+  public LogServiceBlockingStub log() {
+    return log.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** To make one call of AuditService, from now on. */
+  public AuditServiceBlockingStub audit() {
+    return audit.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Waits a while for the calls under way. */

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.util.Fields;
 
-/** The reads of LogService, as JSON. */
+/** The reads of LogService and AuditService, as JSON. */
 final class Api {
   private static final Map<String, ApiRead> READS =
       ApiRead.ALL.stream()
@@ -53,7 +53,7 @@ final class Api {
       QueryFields.set(request, query, read.parameters());
       return read.isLarge()
           ? large(log, read, request.build())
-          : read.call().answer(log.log(), calls.stub(), request.build());
+          : read.call().answer(log.log(), calls, request.build());
     } catch (RefusedException e) {
       return Json.failed(Statuses.of(e.refusal()));
     } catch (StatusRuntimeException e) {
@@ -67,7 +67,7 @@ final class Api {
           Code.RESOURCE_EXHAUSTED, "TOO_MANY_REQUESTS", "too many large answers; retry later");
     }
     try {
-      return read.call().answer(log.log(), calls.stub(), request);
+      return read.call().answer(log.log(), calls, request);
     } finally {
       large.release();
     }
@@ -86,8 +86,9 @@ final class Api {
     ApiRead read = ApiRead.ENTRY;
     Message.Builder request = read.to(log.log());
     QueryFields.set(request, query, read.parameters());
-    QueryFields.set(request, request.getDescriptorForType().findFieldByName("index"), index);
-    return read.call().answer(log.log(), calls.stub(), request.build());
+    QueryFields.set(
+        request, request.getDescriptorForType().findFieldByName("index"), "index", index);
+    return read.call().answer(log.log(), calls, request.build());
   }
 
   /** There is no such read. */

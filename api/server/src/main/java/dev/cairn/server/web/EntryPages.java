@@ -2,9 +2,9 @@ package dev.cairn.server.web;
 
 import com.google.protobuf.Message;
 import dev.cairn.log.v1.Entry;
-import dev.cairn.log.v1.LogServiceGrpc.LogServiceBlockingStub;
 import dev.cairn.log.v1.StreamEntriesRequest;
 import dev.cairn.log.v1.StreamEntriesResponse;
+import dev.cairn.server.grpc.LocalCalls;
 import dev.cairn.server.log.HostedLog;
 import io.grpc.Context;
 import java.util.Iterator;
@@ -16,11 +16,11 @@ final class EntryPages {
 
   private EntryPages() {}
 
-  static Answer answer(HostedLog log, LogServiceBlockingStub stub, Message request) {
+  static Answer answer(HostedLog log, LocalCalls calls, Message request) {
     StreamEntriesResponse.Builder page = StreamEntriesResponse.newBuilder();
     Context.CancellableContext context = Context.current().withCancellation();
     try {
-      context.run(() -> fill(page, stub.streamEntries((StreamEntriesRequest) request)));
+      context.run(() -> fill(page, calls.log().streamEntries((StreamEntriesRequest) request)));
     } finally {
       context.cancel(null);
     }

@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import dev.cairn.log.v1.GetInclusionProofRequest;
 import dev.cairn.log.v1.GetInclusionProofResponse;
-import dev.cairn.log.v1.LogServiceGrpc.LogServiceBlockingStub;
+import dev.cairn.server.grpc.LocalCalls;
 import dev.cairn.server.log.HostedLog;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
@@ -24,8 +24,9 @@ final class ProofFiles {
 
   private ProofFiles() {}
 
-  static Answer answer(HostedLog log, LogServiceBlockingStub stub, Message request) {
-    GetInclusionProofResponse response = stub.getInclusionProof((GetInclusionProofRequest) request);
+  static Answer answer(HostedLog log, LocalCalls calls, Message request) {
+    GetInclusionProofResponse response =
+        calls.log().getInclusionProof((GetInclusionProofRequest) request);
     try {
       List<Hash> hashes = new ArrayList<>();
       for (ByteString hash : response.getProof().getHashesList()) {

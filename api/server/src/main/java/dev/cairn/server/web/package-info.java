@@ -1,5 +1,5 @@
 /**
- * Logs over HTTP: C2SP tlog-tiles, JSON twins of LogService's reads, and the explorer.
+ * Logs over HTTP: C2SP tlog-tiles, JSON twins of the services' reads, and the explorer.
  *
  * <pre>
  * GET /&lt;log&gt;/checkpoint                       the newest witnessed checkpoint, else the newest
@@ -21,8 +21,8 @@
  * }
  * }</pre>
  *
- * <p>Reads only. No rule of the log enters here: JSON comes from LogService as everybody else calls
- * it. Types of Jetty do not leave this package.
+ * <p>Reads only. No rule of the log enters here: JSON comes from LogService and AuditService as
+ * everybody else calls them. Types of Jetty do not leave this package.
  */
 @NullMarked
 package dev.cairn.server.web;

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.rpc.Status;
+import dev.cairn.audit.v1.AuditProto;
+import dev.cairn.audit.v1.EventProto;
 import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.LogProto;
 import dev.cairn.server.log.LogSettings;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,6 +35,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** openapi.json says what the server does, all of it and nothing else. */
 final class OpenApiTest {
+  private static final List<FileDescriptor> CONTRACT =
+      List.of(LogProto.getDescriptor(), AuditProto.getDescriptor(), EventProto.getDescriptor());
+
+  /** Messages that may be absent from the one that they stand in. */
+  private static final Set<String> OPTIONAL =
+      Set.of(
+          "FoundEvent.link",
+          "FoundEvent.inclusionProof",
+          "AuditEvent.context",
+          "AuditEvent.payloadDigest");
+
   @TempDir static Path temp;
 
   private static WebLog web;
@@ -43,6 +59,8 @@ final class OpenApiTest {
             .mapToObj(i -> ("entry " + i).getBytes(StandardCharsets.UTF_8))
             .toList(),
         AckLevel.ACK_LEVEL_SIGNED);
+    web.record(SealedEvents.FIRST_KEY);
+    web.record(SealedEvents.AFTER_A_GAP);
     HttpResponse<byte[]> document = web.get("/-/openapi.json");
     assertEquals(200, document.statusCode());
     api = JsonMapper.shared().readTree(document.body());
@@ -73,7 +91,9 @@ final class OpenApiTest {
     String query =
         path.endsWith("-proofs")
             ? "?indexes=7&indexes=3"
-            : path.endsWith("-proof") && !path.contains("consistency") ? "?index=7" : "";
+            : path.endsWith("-proof") && !path.contains("consistency")
+                ? "?index=7"
+                : eventQuery(path);
     HttpResponse<byte[]> answer = web.get(example + query);
     String status = get.get("responses").propertyNames().iterator().next();
     assertEquals(status, Integer.toString(answer.statusCode()), example);
@@ -88,6 +108,14 @@ final class OpenApiTest {
     refusesOtherParameters(get, example);
     assertEquals(405, web.send("DELETE", example).statusCode());
     assertNotNull(get.at("/responses/405"), path);
+  }
+
+  private static String eventQuery(String path) {
+    return switch (path) {
+      case "/{log}/api/event" -> "?index=301&with_proof=true";
+      case "/{log}/api/events" -> "?with_proofs=true&min_size=302";
+      default -> "";
+    };
   }
 
   private static void refusesOtherParameters(JsonNode get, String example) throws Exception {
@@ -144,7 +172,12 @@ final class OpenApiTest {
         if (schema.has("pattern")) {
           assertTrue(value.asString().matches(schema.get("pattern").asString()), where);
         }
+        if (schema.has("enum")) {
+          assertTrue(schema.get("enum").valueStream().anyMatch(value::equals), where);
+        }
       }
+      case "number" -> assertTrue(value.isNumber(), where);
+      case "boolean" -> assertTrue(value.isBoolean(), where);
       case "integer" -> assertTrue(value.isIntegralNumber(), where);
       default -> throw new AssertionError(where + " is of a type that this test does not know");
     }
@@ -201,6 +234,22 @@ final class OpenApiTest {
     "ProvedLeaf",
     "InclusionProof",
     "GetConsistencyProofResponse",
+    "SearchEventsResponse",
+    "GetEventResponse",
+    "FoundEvent",
+    "AuditEvent",
+    "Actor",
+    "Principal",
+    "Target",
+    "Outcome",
+    "EventContext",
+    "Attribute",
+    "PayloadDigest",
+    "Link",
+    "Collection",
+    "ListProducersResponse",
+    "Producer",
+    "ChainFinding",
     "Status",
   })
   void schemasAreThoseOfTheContract(String message) {
@@ -208,7 +257,10 @@ final class OpenApiTest {
     Descriptor descriptor =
         message.equals("Status")
             ? Status.getDescriptor()
-            : LogProto.getDescriptor().findMessageTypeByName(message);
+            : CONTRACT.stream()
+                .flatMap(file -> Stream.ofNullable(file.findMessageTypeByName(message)))
+                .findFirst()
+                .orElseThrow();
     Set<String> fields =
         descriptor.getFields().stream()
             .map(FieldDescriptor::getJsonName)
@@ -223,7 +275,8 @@ final class OpenApiTest {
       boolean always =
           !field.hasPresence()
               || (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-                  && !type(field).equals("time"));
+                  && !type(field).equals("time")
+                  && !OPTIONAL.contains(where));
       boolean required =
           schema
               .get("required")
@@ -238,6 +291,13 @@ final class OpenApiTest {
       case INT64 -> "number as a string";
       case INT32 -> "integer";
       case STRING -> "string";
+      case DOUBLE -> "number";
+      case BOOL -> "boolean";
+      case ENUM ->
+          field.getEnumType().getValues().stream()
+              .map(EnumValueDescriptor::getName)
+              .toList()
+              .toString();
       case BYTES -> "base64";
       case MESSAGE ->
           switch (field.getMessageType().getFullName()) {
@@ -252,6 +312,9 @@ final class OpenApiTest {
   private static String shown(JsonNode schema) {
     if (schema.has("$ref")) {
       return schema.get("$ref").asString().replace("#/components/schemas/", "");
+    }
+    if (schema.has("enum")) {
+      return schema.get("enum").valueStream().map(JsonNode::asString).toList().toString();
     }
     return schema.has("contentEncoding")
         ? schema.get("contentEncoding").asString()

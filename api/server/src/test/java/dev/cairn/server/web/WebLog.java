@@ -1,6 +1,9 @@
 package dev.cairn.server.web;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.audit.v1.AuditServiceGrpc;
+import dev.cairn.audit.v1.EventRun;
+import dev.cairn.audit.v1.RecordEventRequest;
 import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.BatchAppendEntriesRequest;
 import dev.cairn.log.v1.LogServiceGrpc;
@@ -91,6 +94,18 @@ final class WebLog implements AutoCloseable {
       }
       var _ = LogServiceGrpc.newBlockingStub(channel).batchAppendEntries(batch.build());
     }
+  }
+
+  /** Records a run of one event in the first log, under a signed head. */
+  void record(EventRun run) {
+    var _ =
+        AuditServiceGrpc.newBlockingStub(channel)
+            .recordEvent(
+                RecordEventRequest.newBuilder()
+                    .setLog(log().origin())
+                    .setRun(run)
+                    .setAck(AckLevel.ACK_LEVEL_SIGNED)
+                    .build());
   }
 
   HttpResponse<byte[]> get(String path, String... headers) throws Exception {

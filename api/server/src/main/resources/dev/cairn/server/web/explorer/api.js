@@ -5,18 +5,22 @@ import { parseDecimal, printable } from "./text.js";
 
 const PATIENCE_MS = 10_000;
 const MAX_BYTES = 4_000_000;
+// An event of 61,440 bytes may have six times as many characters in JSON, and stands there as base64 too.
+const MAX_EVENT_BYTES = 460_000;
 
 /** An answer that is none: the server cannot be reached, or says why it refuses. */
 export class ApiError extends Error {
   /**
    * @param {string} message for a person
-   * @param {{status?: number, reason?: string}} [details] no status if there was no answer
+   * @param {{status?: number, reason?: string, metadata?: Record<string, string>}} [details] no status if
+   *     there was no answer
    */
-  constructor(message, { status, reason } = {}) {
+  constructor(message, { status, reason, metadata = {} } = {}) {
     super(message);
     this.name = "ApiError";
     this.status = status;
     this.reason = reason;
+    this.metadata = metadata;
   }
 
   get isUnreachable() {
@@ -95,6 +99,50 @@ export class LogApi {
     return (answer.hashes ?? []).map(hashOf);
   }
 
+  /**
+   * Several entries' proofs in one tree.
+   *
+   * @param {bigint[]} indexes @param {bigint} size of the tree
+   * @returns {Promise<Uint8Array[][]>} the hashes of each, in their order
+   */
+  async inclusions(indexes, size) {
+    const query = new URLSearchParams(indexes.map((index) => ["indexes", `${index}`]));
+    query.set("tree_size", `${size}`);
+    const answer = await getJson(`${this.#base}inclusion-proofs?${query}`);
+    const proofs = answer.proofs.map(({ proof }) => (proof.hashes ?? []).map(hashOf));
+    if (proofs.length !== indexes.length) {
+      throw new Malformed("it has not one proof for each entry");
+    }
+    return proofs;
+  }
+
+  /**
+   * A page of a search. Of each event only the entry is taken: the server's decoding of it proves nothing.
+   *
+   * @param {Record<string, string>} query the fields of the request
+   * @param {number} pageSize
+   */
+  async events(query, pageSize) {
+    const wanted = new URLSearchParams({ ...query, page_size: `${pageSize}` });
+    const answer = await getJson(`${this.#base}events?${wanted}`, pageSize * MAX_EVENT_BYTES);
+    const events = (answer.events ?? []).slice(0, pageSize);
+    return {
+      events: events.map(({ index, entry }) => ({ index: numberOf(index), data: bytesOf(entry) })),
+      nextPageToken: String(answer.nextPageToken ?? ""),
+      searchedSize: numberOf(answer.searchedSize),
+    };
+  }
+
+  /** A page of the producers, as the server states them. @param {string} token empty: the first page */
+  async producers(token) {
+    const answer = await this.#get("producers", { page_size: 20, page_token: token });
+    return {
+      producers: answer.producers ?? [],
+      nextPageToken: String(answer.nextPageToken ?? ""),
+      searchedSize: numberOf(answer.searchedSize),
+    };
+  }
+
   /** Where the entry's proof file is. */
   proofUrl(index) {
     return `${this.#base}tlog-proof?index=${index}`;
@@ -113,7 +161,7 @@ const hashOf = (base64) => requireHash(bytesOf(base64));
 const numberOf = (decimal) =>
   parseDecimal("a number in the server's answer", String(decimal ?? "0"));
 
-async function getJson(url) {
+async function getJson(url, most = MAX_BYTES) {
   let answer;
   let text;
   try {
@@ -123,7 +171,7 @@ async function getJson(url) {
       redirect: "error",
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    text = await readText(answer);
+    text = await readText(answer, most);
   } catch (e) {
     if (e instanceof ApiError) {
       throw e;
@@ -132,10 +180,10 @@ async function getJson(url) {
   }
   const json = parseJson(text, answer.status);
   if (!answer.ok) {
-    const reason = json.details?.find(({ reason: each }) => each)?.reason;
+    const { reason, metadata } = json.details?.find(({ reason: each }) => each) ?? {};
     const said = printable(String(json.message ?? `HTTP ${answer.status}`));
     const message = `The server answers: ${said}`;
-    throw new ApiError(message, { status: answer.status, reason });
+    throw new ApiError(message, { status: answer.status, reason, metadata });
   }
   return json;
 }
@@ -149,7 +197,7 @@ function parseJson(text, status) {
 }
 
 /** The body, up to a bound: a page that is open for days must not be filled by its server. */
-async function readText(answer) {
+async function readText(answer, most) {
   const decoder = new TextDecoder();
   let text = "";
   let length = 0;
@@ -159,7 +207,7 @@ async function readText(answer) {
       return text + decoder.decode();
     }
     length += value.length;
-    if (length > MAX_BYTES) {
+    if (length > most) {
       await reader.cancel();
       throw new ApiError("The server's answer is too large.", { status: answer.status });
     }

@@ -13,6 +13,8 @@ const TICK_MS = 1_000;
 const TABS = [
   ["", "Head"],
   ["entries", "Entries"],
+  ["events", "Events"],
+  ["producers", "Producers"],
   ["verify", "Verify"],
   ["trust", "Trust"],
 ];
@@ -52,13 +54,13 @@ class Page {
   /** Shows what the address asks for. @param {boolean} isMove by the visitor: focus goes along */
   async #route(isMove) {
     const own = ++this.#routes;
-    const { log, rest } = match(this.#logs, location.hash);
+    const { log, rest, query } = match(this.#logs, location.hash);
     if (log.path !== this.#path) {
       this.#follow(log);
     }
     const base = `#${log.path}`;
     this.#showTabs(base, rest[0] ?? "");
-    const view = await viewOf(rest, { watch: this.#watch, base }).catch(notLoaded);
+    const view = await viewOf(rest, query, { watch: this.#watch, base }).catch(notLoaded);
     if (own !== this.#routes) {
       return; // the visitor has moved on
     }

@@ -1,12 +1,12 @@
 import { inWords } from "./api.js";
 import { toBase64, toHex } from "./bytes.js";
 import { readable } from "./content.js";
+import { headFor, verdictOf } from "./covering.js";
 import { card, code, download, facts, h, mark, notice, show } from "./dom.js";
-import { counted, grouped, renew } from "./format.js";
+import { isEvent } from "./event.js";
+import { counted, renew } from "./format.js";
 import { leafHash, verifyInclusion } from "./merkle.js";
 import { pathDrawing } from "./pathdrawing.js";
-import { NONE } from "./policy.js";
-import { isQuorum } from "./quorum.js";
 
 /**
  * One entry, and the proof that it is in the tree of the newest head.
@@ -16,14 +16,17 @@ import { isQuorum } from "./quorum.js";
  */
 export function entryView({ watch, base }, index) {
   const content = h("div", {}, notice("wait", "Reading the entry …"));
+  const event = h("div", {});
   const proof = h("div", {});
   const said = h("div", { role: "status" });
   const drawn = h("div", {});
   let data = null;
+  let decoded = null;
   let isDone = false;
   let isBusy = false;
   const update = async () => {
     const { head } = watch;
+    decoded?.update();
     if (head === null && watch.trouble) {
       show(content, notice("bad", watch.trouble));
     }
@@ -35,6 +38,11 @@ export function entryView({ watch, base }, index) {
       if (data === null) {
         data = await watch.api.entry(index);
         show(content, await contentCard(index, data, watch.api));
+        if (isEvent(data)) {
+          decoded = (await import("./eventcard.js")).eventCard(data, watch, base);
+          show(event, decoded.element);
+          decoded.update();
+        }
         show(proof, card("Proof", said, drawn));
       }
       isDone = await prove(watch, index, data, base, said, drawn);
@@ -47,7 +55,7 @@ export function entryView({ watch, base }, index) {
   const back = h("p", {}, h("a", { href: `${base}entries` }, "← All entries"));
   return {
     title: `Entry ${index}`,
-    element: h("div", { class: "stack" }, back, content, proof),
+    element: h("div", { class: "stack" }, back, event, content, proof),
     update,
   };
 }
@@ -104,57 +112,15 @@ async function prove(watch, index, data, base, said, drawn) {
     );
     return true;
   }
-  renew(said, verdict(head, chosen, base));
+  renew(said, verdict(verdictOf(head, chosen), base));
   const words = `From the entry's leaf hash, ${counted(hashes.length, "hash", "hashes")} of the proof give the root of all ${counted(size, "entry", "entries")}. Each computed node was hashed here.`;
   show(drawn, h("p", {}, words), pathDrawing(index, leaf, steps));
   return head.link?.state !== "open"; // then it is tried again
 }
 
-/** Under a policy, the newest head with a quorum if it covers the entry; else the newest signed one. */
-function headFor(head, index) {
-  const candidates = [head.witnessed, head].filter((each) => each?.trusted?.parts);
-  const witnessed = candidates.find(
-    ({ checkpoint, trusted }) =>
-      index < checkpoint.head.size && isQuorum(head.trust.policy, trusted.parts),
-  );
-  const isQuorumMet = witnessed !== undefined;
-  const isWitnessed = isQuorumMet && head.trust.policy.quorum !== NONE;
-  return { checkpoint: (witnessed ?? head).checkpoint, isQuorumMet, isWitnessed };
-}
-
-function verdict(head, { checkpoint, isQuorumMet, isWitnessed }, base) {
-  const size = grouped(checkpoint.head.size);
-  if (head.verdict === "refused") {
-    return line(
-      "open",
-      `The path leads to the root of the server's head, but that head is refused: ${head.reason}.`,
-    );
-  }
-  if (head.verdict === "unpinned") {
-    return line(
-      "open",
-      "The path leads to the root of the server's head, but that head is the server's word: this browser has no key for this log. ",
-      h("a", { href: `${base}trust` }, "Choose whom to trust"),
-    );
-  }
-  if (head.link.state === "open" || head.link.state === "broken") {
-    return line(
-      head.link.state === "open" ? "open" : "bad",
-      "The path leads to the root of a head that the log signed, but it is not shown that this head extends the one that this browser saw before. ",
-      h("a", { href: base }, "See why"),
-    );
-  }
-  if (head.trust.kind === "policy" && !isQuorumMet) {
-    return line(
-      "open",
-      `The path leads to the root of a head of size ${size} that the log signed. No head that covers the entry has the quorum of your policy yet.`,
-    );
-  }
-  const witnesses = isWitnessed ? " and witnessed" : "";
-  return line(
-    "good",
-    `In the log: the path leads to the root of the verified${witnesses} head of size ${size}.`,
-  );
+/** A verdict with a mark, and where to go on. */
+function verdict({ state, words, more }, base) {
+  return line(state, words, more && h("a", { href: base + more[0] }, more[1]));
 }
 
 function line(state, ...children) {

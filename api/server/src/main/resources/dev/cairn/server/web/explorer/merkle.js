@@ -45,12 +45,37 @@ export function emptyRoot() {
  */
 export async function verifyInclusion(index, leaf, head, proof) {
   await requireHead(head);
-  if (index < 0n || index >= head.size) {
-    throw new Unverified(`index ${index} is not below size ${head.size}`);
+  const steps = await climb(index, leaf, head.size, proof);
+  const claim = inclusionClaim(index, head.size);
+  requireEqual(steps.at(-1)?.parent ?? leaf, head.root, claim, "the root of the tree");
+  return steps;
+}
+
+/**
+ * The root of the tree of a size that has the leaf at the index, by its proof.
+ *
+ * @param {bigint} index
+ * @param {Uint8Array} leaf
+ * @param {bigint} size
+ * @param {Uint8Array[]} proof the leaf's sibling first
+ * @returns {Promise<Uint8Array>}
+ */
+export async function inclusionRoot(index, leaf, size, proof) {
+  return (await climb(index, leaf, size, proof)).at(-1)?.parent ?? leaf;
+}
+
+function inclusionClaim(index, size) {
+  return `inclusion of index ${index} in size ${size}`;
+}
+
+/** The path from a leaf up. @returns {Promise<Step[]>} */
+async function climb(index, leaf, size, proof) {
+  if (index < 0n || index >= size) {
+    throw new Unverified(`index ${index} is not below size ${size}`);
   }
-  const claim = `inclusion of index ${index} in size ${head.size}`;
-  const inner = bitLength(index ^ (head.size - 1n));
-  requireLength(proof, inner + bitCount(index >> BigInt(inner)), claim);
+  const inner = bitLength(index ^ (size - 1n));
+  const length = inner + bitCount(index >> BigInt(inner));
+  requireLength(proof, length, inclusionClaim(index, size));
   requireHash(leaf);
   const steps = [];
   let node = leaf;
@@ -66,7 +91,6 @@ export async function verifyInclusion(index, leaf, head, proof) {
     steps.push({ level, index: onLevel, siblingIsLeft, sibling, node, parent });
     node = parent;
   }
-  requireEqual(node, head.root, claim, "the root of the tree");
   return steps;
 }
 

@@ -13,22 +13,24 @@ import { parseDecimal } from "./text.js";
 
 /**
  * The log that an address names, and the words behind it: `#/demo/entries/12` is entry 12 of the log at
- * `/demo/`.
+ * `/demo/`. Behind a question mark stands what is searched for: `#/demo/events?order=oldest_first`.
  *
  * @param {import("./api.js").LogEntry[]} logs at least one; the first is the one of no address
  * @param {string} hash
  */
 export function match(logs, hash) {
-  const path = hash.replace(/^#/, "");
+  const [path, ...behind] = hash.replace(/^#/, "").split("?");
+  const query = behind.join("?");
   const whole = path.endsWith("/") ? path : `${path}/`;
   const log = logs
     .filter((each) => whole.startsWith(each.path))
     .reduce((a, b) => (a === null || b.path.length > a.path.length ? b : a), null);
   if (log === null) {
-    return { log: logs[0], rest: [] };
+    return { log: logs[0], rest: [], query };
   }
   return {
     log,
+    query,
     rest: whole
       .slice(log.path.length)
       .split("/")
@@ -40,9 +42,10 @@ export function match(logs, hash) {
  * The view of an address. All but the first are loaded when they are wanted.
  *
  * @param {string[]} rest
+ * @param {string} query
  * @returns {Promise<View>}
  */
-export async function viewOf(rest, context) {
+export async function viewOf(rest, query, context) {
   const [tab, first, second] = rest;
   switch (tab) {
     case undefined:
@@ -51,6 +54,10 @@ export async function viewOf(rest, context) {
       return (await import("./verifyview.js")).verifyView(context);
     case "trust":
       return (await import("./trustview.js")).trustView(context);
+    case "events":
+      return (await import("./eventsview.js")).eventsView(context, query);
+    case "producers":
+      return (await import("./producersview.js")).producersView(context, query);
     case "entries":
       return entriesOf(first, second, context);
     default:
