@@ -5,6 +5,7 @@ import com.google.protobuf.CodedInputStream;
 import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.tree.MalformedException;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** The serialized form of an event. */
 public final class EventBytes {
@@ -17,18 +18,30 @@ public final class EventBytes {
 
   /**
    * Parses a serialized AuditEvent. Fields that are not known here are accepted and kept: a newer
-   * producer may send them. No rule but the size is checked.
+   * producer may send them. No rule but the size and the form is checked.
    *
    * @throws MalformedException if the bytes are too many, or not a message, or nested more than 16
-   *     deep
+   *     deep, or not as a serializer writes them: each field once, in the order of the numbers
    */
   public static AuditEvent parse(byte[] bytes) throws MalformedException {
-    return parse(bytes.length, CodedInputStream.newInstance(bytes));
+    AuditEvent event = parse(bytes.length, CodedInputStream.newInstance(bytes));
+    requireCanonical(Arrays.equals(event.toByteArray(), bytes));
+    return event;
   }
 
   /** As {@link #parse(byte[])}. */
   public static AuditEvent parse(ByteString bytes) throws MalformedException {
-    return parse(bytes.size(), bytes.newCodedInput());
+    AuditEvent event = parse(bytes.size(), bytes.newCodedInput());
+    requireCanonical(event.toByteString().equals(bytes));
+    return event;
+  }
+
+  /** Where a field stands twice, two readers may see two events. */
+  private static void requireCanonical(boolean isCanonical) throws MalformedException {
+    if (!isCanonical) {
+      throw new MalformedException(
+          "event: must have each field once, in the order of the numbers, and none at its default");
+    }
   }
 
   private static AuditEvent parse(int size, CodedInputStream input) throws MalformedException {

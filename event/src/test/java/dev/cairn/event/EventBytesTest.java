@@ -53,6 +53,18 @@ class EventBytesTest {
   }
 
   @Test
+  void whatTwoReadersMayReadInTwoWaysIsRefused() {
+    byte[] event = EventRulesTest.event().build().toByteArray();
+    for (String more : List.of("0a0161", "3200", "2a0a0a047573657212026576")) {
+      byte[] again = HexFormat.of().parseHex(HexFormat.of().formatHex(event) + more);
+      MalformedException refused =
+          assertThrows(MalformedException.class, () -> EventBytes.parse(again));
+      assertTrue(refused.toString().contains("each field once"), more);
+      assertThrows(MalformedException.class, () -> EventBytes.parse(ByteString.copyFrom(again)));
+    }
+  }
+
+  @Test
   void deepNestingIsRefused() {
     // Groups of field 100, one in the other.
     byte[] bytes = HexFormat.of().parseHex("a306".repeat(1_000) + "a406".repeat(1_000));
