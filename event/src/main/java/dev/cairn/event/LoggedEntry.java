@@ -105,6 +105,19 @@ public record LoggedEntry(LoggedEvent form, AuditEvent event) {
     return collected(form.toBuilder().clearCollectorSeal().build());
   }
 
+  /**
+   * The entry that a collector's seal makes of what it covers.
+   *
+   * @param collected as {@link #collected(LoggedEvent)} gives it, without a seal
+   */
+  public static byte[] sealed(byte[] collected, RunSeal seal) {
+    // The seal is the last field, so that it can be put behind the others as it is.
+    byte[] last = LoggedEvent.newBuilder().setCollectorSeal(seal).build().toByteArray();
+    byte[] entry = Arrays.copyOf(collected, collected.length + last.length);
+    System.arraycopy(last, 0, entry, collected.length, last.length);
+    return entry;
+  }
+
   /** The entry. */
   public byte[] toBytes() {
     return collected(form);

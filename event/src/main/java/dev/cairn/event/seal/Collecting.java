@@ -22,12 +22,11 @@ public final class Collecting {
    * @return the entries, in order
    */
   public static List<byte[]> seal(SigningKey key, List<LoggedEvent> events) {
-    List<RunSeal> seals =
-        Seals.COLLECTED.seal(key, 0, events.stream().map(LoggedEntry::collected).toList());
+    List<byte[]> members = events.stream().map(LoggedEntry::collected).toList();
+    List<RunSeal> seals = Seals.COLLECTED.seal(key, 0, members);
     List<byte[]> entries = new ArrayList<>(events.size());
     for (int i = 0; i < seals.size(); i++) {
-      entries.add(
-          LoggedEntry.collected(events.get(i).toBuilder().setCollectorSeal(seals.get(i)).build()));
+      entries.add(LoggedEntry.sealed(members.get(i), seals.get(i)));
     }
     return entries;
   }

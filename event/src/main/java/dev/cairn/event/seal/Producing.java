@@ -29,15 +29,14 @@ public final class Producing {
   public static EventRun seal(
       SigningKey key, long firstSequence, Optional<Hash> previous, List<ByteString> events) {
     String producer = key.verifierKey().name();
-    List<Member> members = chain(producer, firstSequence, previous, events);
-    RunSeal first = Seals.PRODUCED.seal(key, firstSequence, bytes(members)).getFirst();
+    RunTree tree = tree(chain(producer, firstSequence, previous, events));
     return EventRun.newBuilder()
         .setProducer(producer)
         .setFirstSequence(firstSequence)
         .setPreviousHash(bytes(previous))
         .addAllEvents(events)
-        .setKeyId(first.getKeyId())
-        .setSignature(first.getSignature())
+        .setKeyId(key.verifierKey().keyId())
+        .setSignature(Seals.PRODUCED.sign(key, firstSequence, tree))
         .build();
   }
 
@@ -53,10 +52,9 @@ public final class Producing {
     if (!run.getProducer().equals(key.name())) {
       throw new VerificationException("the key is not one of producer " + run.getProducer());
     }
-    return produced(
-        members,
-        Seals.PRODUCED.verify(
-            key, run.getFirstSequence(), bytes(members), run.getKeyId(), run.getSignature()));
+    RunTree tree = tree(members);
+    Seals.PRODUCED.verify(key, run.getFirstSequence(), tree, run.getKeyId(), run.getSignature());
+    return produced(members, tree, run);
   }
 
   /**
@@ -66,10 +64,11 @@ public final class Producing {
    */
   public static List<ProducedEvent> own(EventRun run) throws VerificationException {
     List<Member> members = members(run);
-    return produced(members, Seals.own(bytes(members), run.getKeyId(), run.getSignature()));
+    return produced(members, tree(members), run);
   }
 
-  private static List<ProducedEvent> produced(List<Member> members, List<RunSeal> seals) {
+  private static List<ProducedEvent> produced(List<Member> members, RunTree tree, EventRun run) {
+    List<RunSeal> seals = Seals.shares(tree, run.getKeyId(), run.getSignature());
     List<ProducedEvent> events = new ArrayList<>(members.size());
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
@@ -88,11 +87,7 @@ public final class Producing {
   }
 
   /** An event with its link, as it is sealed. */
-  private record Member(ByteString event, Link link, ByteString form, Hash hash) {
-    byte[] bytes() {
-      return form.toByteArray();
-    }
-  }
+  private record Member(ByteString event, Link link, Hash hash) {}
 
   private static List<Member> members(EventRun run) throws VerificationException {
     int previous = run.getPreviousHash().size();
@@ -128,17 +123,16 @@ public final class Producing {
               .setSequence(firstSequence + members.size())
               .setPreviousHash(before)
               .build();
-      ByteString form =
-          LoggedEvent.newBuilder().setEvent(event).setLink(link).build().toByteString();
-      Hash hash = hasher.leaf(form.toByteArray());
-      members.add(new Member(event, link, form, hash));
+      byte[] form = LoggedEvent.newBuilder().setEvent(event).setLink(link).build().toByteArray();
+      Hash hash = hasher.leaf(form);
+      members.add(new Member(event, link, hash));
       before = bytes(Optional.of(hash));
     }
     return members;
   }
 
-  private static List<byte[]> bytes(List<Member> members) {
-    return members.stream().map(Member::bytes).toList();
+  private static RunTree tree(List<Member> members) {
+    return RunTree.ofLeaves(members.stream().map(Member::hash).toList());
   }
 
   private static ByteString bytes(Optional<Hash> hash) {

@@ -40,33 +40,36 @@ public enum Seals {
    */
   public List<RunSeal> seal(SigningKey key, long first, List<byte[]> members) {
     RunTree tree = RunTree.of(members);
-    byte[] signature = key.sign(text(key.verifierKey().name(), first, tree.size(), tree.root()));
-    return shares(tree, key.verifierKey().keyId(), ByteString.copyFrom(signature));
+    return shares(tree, key.verifierKey().keyId(), sign(key, first, tree));
   }
 
-  /**
-   * Verifies the signature over a whole run.
-   *
-   * @return each member's share, as {@link #seal} gave them
-   * @throws VerificationException if the key has not signed this run
-   * @throws IllegalArgumentException if the run is empty or too large
-   */
-  public List<RunSeal> verify(
-      VerifierKey key, long first, List<byte[]> members, int keyId, ByteString signature)
+  /** The signature over a run. */
+  ByteString sign(SigningKey key, long first, RunTree tree) {
+    byte[] text = text(key.verifierKey().name(), first, tree.size(), tree.root());
+    return ByteString.copyFrom(key.sign(text));
+  }
+
+  /** Verifies the signature over a whole run. */
+  void verify(VerifierKey key, long first, RunTree tree, int keyId, ByteString signature)
       throws VerificationException {
-    RunTree tree = RunTree.of(members);
     checkKeyId(key, keyId);
     checkSignature(key, first, tree.size(), tree.root(), signature);
-    return shares(tree, keyId, signature);
   }
 
-  /**
-   * Each member's share of a run that the caller has sealed; the signature is not verified.
-   *
-   * @throws IllegalArgumentException if the run is empty or too large
-   */
-  static List<RunSeal> own(List<byte[]> members, int keyId, ByteString signature) {
-    return shares(RunTree.of(members), keyId, signature);
+  /** Each member's share of a signature over a run. */
+  static List<RunSeal> shares(RunTree tree, int keyId, ByteString signature) {
+    List<RunSeal> shares = new ArrayList<>(tree.size());
+    for (int position = 0; position < tree.size(); position++) {
+      shares.add(
+          RunSeal.newBuilder()
+              .setPosition(position)
+              .setCount(tree.size())
+              .addAllPath(tree.path(position))
+              .setKeyId(keyId)
+              .setSignature(signature)
+              .build());
+    }
+    return shares;
   }
 
   /**
@@ -115,21 +118,6 @@ public enum Seals {
         || !key.verify(text(key.name(), first, count, root), signature.toByteArray())) {
       throw new VerificationException("the run's signature is not one of " + key.identity());
     }
-  }
-
-  private static List<RunSeal> shares(RunTree tree, int keyId, ByteString signature) {
-    List<RunSeal> shares = new ArrayList<>(tree.size());
-    for (int position = 0; position < tree.size(); position++) {
-      RunSeal.Builder share =
-          RunSeal.newBuilder()
-              .setPosition(position)
-              .setCount(tree.size())
-              .setKeyId(keyId)
-              .setSignature(signature);
-      tree.path(position).forEach(hash -> share.addPath(ByteString.copyFrom(hash.toBytes())));
-      shares.add(share.build());
-    }
-    return shares;
   }
 
   private byte[] text(String name, long first, int count, Hash root) {

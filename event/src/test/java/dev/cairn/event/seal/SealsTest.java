@@ -43,8 +43,9 @@ final class SealsTest {
       Seals.PRODUCED.verify(VKEY, 40, members.get(i), seals.get(i));
     }
     RunSeal first = seals.getFirst();
-    assertEquals(
-        seals, Seals.PRODUCED.verify(VKEY, 40, members, first.getKeyId(), first.getSignature()));
+    RunTree tree = RunTree.of(members);
+    Seals.PRODUCED.verify(VKEY, 40, tree, first.getKeyId(), first.getSignature());
+    assertEquals(seals, Seals.shares(tree, first.getKeyId(), first.getSignature()));
   }
 
   @Test
