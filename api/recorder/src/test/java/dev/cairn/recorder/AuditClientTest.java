@@ -305,6 +305,25 @@ final class AuditClientTest {
   }
 
   @Test
+  void closingDeliversWhatExplainsARefusalToo() throws Exception {
+    log.set(
+        () ->
+            log.refusal =
+                event ->
+                    OwnEvents.isOwn(event)
+                        ? Optional.empty()
+                        : Optional.of(FakeLog.status(Code.INVALID_ARGUMENT, "INVALID_REQUEST")));
+    AuditClient client = open();
+    for (int i = 0; i < 100; i++) {
+      client.spool(event("e" + i));
+    }
+    client.close(LONG);
+    assertEquals(100, client.counters().deadLettered());
+    assertEquals(0, client.counters().spooled(), client.counters().toString());
+    log.soundChain("orders-1");
+  }
+
+  @Test
   void aDeadLetterCanBeReplayedOnceTheReasonIsGone() throws Exception {
     log.set(
         () ->
