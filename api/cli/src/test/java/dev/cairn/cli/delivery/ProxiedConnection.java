@@ -15,6 +15,7 @@ final class ProxiedConnection {
   private static final int SLOW_CHUNK = 512;
   private static final int SLOW_PAUSE_MILLIS = 10;
   private static final int MAX_STALL_MILLIS = 1_500;
+  private static final long MAX_STRUCK_NANOS = 1_500_000_000L;
 
   private final Socket client;
   private final Socket server;
@@ -25,6 +26,7 @@ final class ProxiedConnection {
   private final boolean abrupt;
   private final AtomicInteger ends = new AtomicInteger();
   private volatile boolean struck;
+  private volatile long struckAt;
   private volatile boolean closed;
 
   /**
@@ -79,6 +81,7 @@ final class ProxiedConnection {
   }
 
   private void strike(Socket log, byte[] chunk, int length) throws IOException {
+    struckAt = System.nanoTime();
     struck = true;
     switch (fault) {
       case CUT -> {
@@ -110,6 +113,9 @@ final class ProxiedConnection {
           return true;
         }
         case SLOW -> TimeUnit.MILLISECONDS.sleep(SLOW_PAUSE_MILLIS);
+      }
+      if (System.nanoTime() - struckAt > MAX_STRUCK_NANOS) {
+        return false; // it may have recovered: the next connection gets the next fault
       }
     }
     to.getOutputStream().write(chunk, 0, length);
