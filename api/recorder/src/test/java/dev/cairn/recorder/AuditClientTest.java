@@ -352,7 +352,7 @@ final class AuditClientTest {
                         : Optional.of(FakeLog.status(Code.INVALID_ARGUMENT, "INVALID_REQUEST")));
     AuditClient client = open();
     for (int i = 0; i < 100; i++) {
-      client.spool(event("e" + i));
+      var _ = client.spool(event("e" + i));
     }
     client.close(LONG);
     assertEquals(100, client.counters().deadLettered());

@@ -4,14 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A network that cuts, stalls, swallows, and delivers what is sent but not the answer. */
 final class NetworkTest {
   private static final Duration DEADLINE = Duration.ofSeconds(1);
-  private static final int TIMES = 2;
 
   @TempDir Path temp;
 
@@ -29,18 +27,13 @@ final class NetworkTest {
             proxy.trouble(faults);
             proxy.cutAll();
             scenario.await(
-                "each fault has struck " + TIMES + " times",
-                () -> isEnough(proxy.struck(), faults));
+                "each fault has struck", () -> proxy.struck().keySet().containsAll(faults));
             proxy.calm();
             scenario.awaitAcknowledged(1);
             service.stop();
           }
           scenario.drain("after a bad network");
         });
-  }
-
-  private static boolean isEnough(Map<Fault, Integer> struck, List<Fault> faults) {
-    return faults.stream().allMatch(fault -> struck.getOrDefault(fault, 0) >= TIMES);
   }
 
   /** The connection is dead, and neither end was told: a new one is made. */

@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 
 /** One connection through the proxy, and what befalls it. */
 final class ProxiedConnection {
-  private static final int MAX_BYTES_BEFORE = 60_000;
+  private static final int MAX_BYTES_BEFORE = 30_000;
   private static final int MIN_BYTES_BEFORE = 2_000;
   private static final int CHUNK = 8_192;
   private static final int SLOW_CHUNK = 512;
   private static final int SLOW_PAUSE_MILLIS = 10;
-  private static final int MAX_STALL_MILLIS = 1_500;
-  private static final long MAX_STRUCK_NANOS = 1_500_000_000L;
+  private static final int MAX_STALL_MILLIS = 800;
+  private static final long MAX_STRUCK_NANOS = 700_000_000L;
 
   private final Socket client;
   private final Socket server;
