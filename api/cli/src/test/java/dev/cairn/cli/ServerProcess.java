@@ -81,7 +81,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** SIGKILL: no hook runs, nothing is flushed. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

@@ -317,10 +317,12 @@ public final class LogClient implements AutoCloseable {
   }
 
   /**
-   * Has the connection, if it was lost, made anew at the next call, instead of after the channel's
-   * own delay, which grows to two minutes; for callers that wait between attempts themselves.
+   * Has the next call make a new connection: at once, not after the channel's own delay, which
+   * grows to two minutes; and even if the old one seems to be there, since it may be dead without a
+   * word. Calls under way keep the old one. For callers that wait between attempts themselves.
    */
   public void reconnect() {
+    channel.enterIdle();
     channel.resetConnectBackoff();
   }
 

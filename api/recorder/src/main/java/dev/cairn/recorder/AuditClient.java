@@ -302,7 +302,7 @@ public final class AuditClient implements EventSink, AutoCloseable {
     boolean isInterrupted = false;
     try {
       if (!delivery.isStopped()) {
-        boolean _ = flush(timeout);
+        drain(timeout);
       }
     } catch (InterruptedException e) {
       isInterrupted = true;
@@ -317,6 +317,15 @@ public final class AuditClient implements EventSink, AutoCloseable {
     if (isInterrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Also what is made meanwhile: a refusal brings an event that explains it. */
+  private void drain(Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    boolean isFlushed;
+    do {
+      isFlushed = flush(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    } while (isFlushed && outbox.size().events() > 0);
   }
 
   private boolean stopWriter() {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -302,6 +303,61 @@ final class AuditClientTest {
     }
     ProducerChain chain = log.soundChain("orders-1");
     assertEquals(1, chain.findings().getFirst().getSettledCount());
+  }
+
+  @Test
+  void closingDoesNotInterruptThoseWhoAreToldOfAReceipt() throws Exception {
+    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AuditClient client = open();
+    CompletableFuture<Boolean> isInterrupted =
+        client
+            .record(event("a"))
+            .thenApply(
+                _ -> {
+                  told.countDown();
+                  try {
+                    return !goOn.await(LONG.toSeconds(), TimeUnit.SECONDS);
+                  } catch (InterruptedException e) {
+                    return true;
+                  }
+                });
+    assertTrue(told.await(LONG.toSeconds(), TimeUnit.SECONDS));
+    Thread closing =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    client.close(LONG);
+                  } catch (OutboxException e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+    while (closing.getState() != Thread.State.WAITING && closing.isAlive()) {
+      Thread.onSpinWait(); // until all is flushed, and it waits for those who are told
+    }
+    goOn.countDown();
+    closing.join();
+    assertFalse(isInterrupted.get(LONG.toSeconds(), TimeUnit.SECONDS));
+  }
+
+  @Test
+  void closingDeliversWhatExplainsARefusalToo() throws Exception {
+    log.set(
+        () ->
+            log.refusal =
+                event ->
+                    OwnEvents.isOwn(event)
+                        ? Optional.empty()
+                        : Optional.of(FakeLog.status(Code.INVALID_ARGUMENT, "INVALID_REQUEST")));
+    AuditClient client = open();
+    for (int i = 0; i < 100; i++) {
+      var _ = client.spool(event("e" + i));
+    }
+    client.close(LONG);
+    assertEquals(100, client.counters().deadLettered());
+    assertEquals(0, client.counters().spooled(), client.counters().toString());
+    log.soundChain("orders-1");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public final class Delivery implements AutoCloseable {
   private final Backlog backlog;
   private final DeliveryListener listener;
   private final Bell bell = new Bell();
+  private final ReentrantLock telling = new ReentrantLock();
   private final Thread thread;
   private volatile boolean closing;
   private volatile boolean stopped;
@@ -211,7 +213,21 @@ public final class Delivery implements AutoCloseable {
     while (!unfinished.isEmpty() && unfinished.getFirst().stored().end() <= decided) {
       unfinished.remove();
     }
-    listener.decided(decisions);
+    tell(decisions);
+  }
+
+  /** What others do when they are told is not interrupted by closing. */
+  private void tell(List<Decision> decisions) {
+    telling.lock();
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      listener.decided(decisions);
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+      telling.unlock();
+    }
   }
 
   /** Waits as long as the log asks for, if it does, up to the longest delay. */
@@ -256,7 +272,12 @@ public final class Delivery implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    thread.interrupt();
+    telling.lock();
+    try {
+      thread.interrupt();
+    } finally {
+      telling.unlock();
+    }
     try {
       thread.join();
     } catch (InterruptedException e) {
