@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 
 /**
  * The rules that every event keeps: those of the contract; the size; attributes in the order of
- * their names; texts that are Unicode and times that exist; and types that are not Cairn's own.
- * Whoever sends events and whoever records them asks the same rules. Safe for use by many threads.
+ * their names; texts that are Unicode and times that exist; and types and sources that are not
+ * Cairn's own. Whoever sends events and whoever records them asks the same rules. Safe for use by
+ * many threads.
  */
 public final class EventRules {
   /** The most bytes that a serialized event may have. */
@@ -23,6 +24,9 @@ public final class EventRules {
 
   /** What the types of Cairn's own events begin with. */
   public static final String RESERVED_TYPE_PREFIX = "dev.cairn.";
+
+  /** What the sources of Cairn's own events begin with. */
+  public static final String RESERVED_SOURCE_PREFIX = "urn:cairn:";
 
   /** The most problems that are told of one event. */
   public static final int MAX_PROBLEMS = 20;
@@ -45,7 +49,8 @@ public final class EventRules {
 
   /**
    * What is wrong with an event that a service wants recorded: the first 20 problems; empty if it
-   * keeps all rules. Types that begin with {@value #RESERVED_TYPE_PREFIX} are refused.
+   * keeps all rules. Types that begin with {@value #RESERVED_TYPE_PREFIX} and sources that begin
+   * with {@value #RESERVED_SOURCE_PREFIX} are refused.
    */
   public List<FieldProblem> check(AuditEvent event) {
     if (PlainEvents.isPlainlyValid(event)) {
@@ -54,7 +59,7 @@ public final class EventRules {
     return applyRules(event, false);
   }
 
-  /** As {@link #check}, for the events that Cairn itself makes: reserved types are allowed. */
+  /** As {@link #check}, for the events that Cairn itself makes: what is reserved is allowed. */
   public List<FieldProblem> checkOwn(AuditEvent event) {
     return applyRules(event, true);
   }
@@ -71,6 +76,10 @@ public final class EventRules {
       Structure.checkOrder(event.getAttributesList(), problems);
       if (!isOwn && event.getType().startsWith(RESERVED_TYPE_PREFIX)) {
         problems.add("type", "types that begin with \"" + RESERVED_TYPE_PREFIX + "\" are reserved");
+      }
+      if (!isOwn && event.getSource().startsWith(RESERVED_SOURCE_PREFIX)) {
+        problems.add(
+            "source", "sources that begin with \"" + RESERVED_SOURCE_PREFIX + "\" are reserved");
       }
     }
     return problems.toList();

@@ -22,6 +22,7 @@ final class PlainEvents {
     return event.getSerializedSize() <= EventRules.MAX_EVENT_BYTES
         && PlainText.isLine(event.getId(), 1, 128)
         && PlainText.isWord(event.getSource(), 1, 255)
+        && !event.getSource().startsWith(EventRules.RESERVED_SOURCE_PREFIX)
         && PlainText.isType(event.getType())
         && event.hasOccurredTime()
         && event.getOccurredTime().getSeconds() >= 0

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +35,14 @@ import org.slf4j.LoggerFactory;
 /** Serves logs over gRPC and HTTP, with health and reflection beside them. */
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final int SEARCHERS = 2;
   private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(15);
 
   private final ServerSettings settings;
   private final List<HostedLog> logs;
   private final ExecutorService readers;
+  // Searches are long: nobody who records or waits for a receipt stands behind one.
+  private final ExecutorService searchers;
   private final OpenStreams openStreams = new OpenStreams();
   private final HealthStatusManager health = new HealthStatusManager();
   private final CallLimit callLimit;
@@ -56,7 +60,9 @@ public final class Server implements AutoCloseable {
     this.callLimit = new CallLimit(settings.maxCalls());
     Intake intake = new Intake(this.logs);
     this.service = new LogService(intake, readers, openStreams);
-    this.audit = new AuditService(intake, readers, openStreams);
+    this.searchers =
+        Executors.newFixedThreadPool(SEARCHERS, Thread.ofPlatform().name("search-", 0).factory());
+    this.audit = new AuditService(intake, readers, searchers, openStreams);
     this.grpc = logServer();
     this.admin = settings.admin().map(Server::adminServer);
   }
@@ -112,6 +118,7 @@ public final class Server implements AutoCloseable {
     localCalls.ifPresent(LocalCalls::close);
     grpc.shutdownNow();
     admin.ifPresent(io.grpc.Server::shutdownNow);
+    searchers.shutdownNow();
   }
 
   private static void listen(io.grpc.Server server, InetSocketAddress address) throws IOException {
@@ -201,6 +208,7 @@ public final class Server implements AutoCloseable {
       grpc.shutdownNow();
     }
     logs.forEach(HostedLog::close);
+    searchers.close();
     readers.close();
   }
 }

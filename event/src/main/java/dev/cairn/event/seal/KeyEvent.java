@@ -69,6 +69,7 @@ public record KeyEvent(VerifierKey key) {
   public static KeyEvent parse(AuditEvent event, String producer, long sequence)
       throws MalformedException, VerificationException {
     if (!isKeyEvent(event)
+        || !isNamed(event, producer, sequence)
         || event.getTargetsCount() != 1
         || event.getAttributesCount() != 1
         || !event.getAttributes(0).getName().equals(POSSESSION)) {
@@ -85,6 +86,15 @@ public record KeyEvent(VerifierKey key) {
     return new KeyEvent(key);
   }
 
+  /** One name for one place in a chain, so that a log takes no two claims to it. */
+  static boolean isNamed(AuditEvent event, String producer, long sequence) {
+    return event.getSource().equals(SOURCE) && event.getId().equals(name(producer, sequence));
+  }
+
+  private static String name(String producer, long sequence) {
+    return producer + "#" + sequence;
+  }
+
   private static byte[] claim(VerifierKey key, long sequence) {
     return "cairn.dev/producer-key/v1\n%s\n%d\n"
         .formatted(key, sequence)
@@ -95,7 +105,7 @@ public record KeyEvent(VerifierKey key) {
   static AuditEvent.Builder producerEvent(
       String producer, String type, long sequence, Instant time) {
     return AuditEvent.newBuilder()
-        .setId(producer + "#" + sequence)
+        .setId(name(producer, sequence))
         .setSource(SOURCE)
         .setType(type)
         .setOccurredTime(

@@ -95,10 +95,12 @@ public record ProducerChain(
         .map(KeyInForce::key);
   }
 
-  /** The same chain with one key more. */
+  /** The same chain with one key more; the first one to be named for its place stays. */
   public ProducerChain with(KeyInForce key) {
+    if (keys.stream().anyMatch(known -> known.from() == key.from())) {
+      return this;
+    }
     List<KeyInForce> more = new ArrayList<>(keys);
-    more.removeIf(known -> known.from() == key.from());
     more.add(key);
     more.sort(Comparator.comparingLong(KeyInForce::from));
     return new ProducerChain(
@@ -172,7 +174,7 @@ public record ProducerChain(
           long sequence = link.getSequence();
           return Optional.of(KeyInForce.by(KeyEvent.parse(event, before.name, sequence), sequence));
         } else if (UnusedSequence.isUnusedSequence(event)) {
-          settle(UnusedSequence.parse(event).sequence());
+          settle(UnusedSequence.parse(event, before.name, link.getSequence()).sequence());
         }
       } catch (MalformedException | VerificationException e) {
         // An event that says nothing valid changes nothing.

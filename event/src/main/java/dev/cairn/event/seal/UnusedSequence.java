@@ -50,10 +50,14 @@ public record UnusedSequence(long sequence, String reason) {
   /**
    * Reads the event.
    *
+   * @param producer whose chain it is in
+   * @param at its own place in the chain
    * @throws MalformedException if it is not such an event
    */
-  public static UnusedSequence parse(AuditEvent event) throws MalformedException {
+  public static UnusedSequence parse(AuditEvent event, String producer, long at)
+      throws MalformedException {
     if (!isUnusedSequence(event)
+        || !KeyEvent.isNamed(event, producer, at)
         || event.getTargetsCount() != 1
         || event.getAttributesCount() != 1
         || !event.getAttributes(0).getName().equals(REASON)) {

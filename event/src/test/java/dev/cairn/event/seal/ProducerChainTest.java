@@ -157,7 +157,9 @@ final class ProducerChainTest {
   void aKeyIsOnlyTakenFromItsOwner() throws Exception {
     AuditEvent rotation = KeyEvent.of(LATER, 7, TIME);
     assertEquals(LATER.verifierKey(), KeyEvent.parse(rotation, "orders", 7).key());
-    assertThrows(VerificationException.class, () -> KeyEvent.parse(rotation, "orders", 8));
+    assertThrows(MalformedException.class, () -> KeyEvent.parse(rotation, "orders", 8));
+    AuditEvent moved = rotation.toBuilder().setId("orders#8").build();
+    assertThrows(VerificationException.class, () -> KeyEvent.parse(moved, "orders", 8));
     assertThrows(MalformedException.class, () -> KeyEvent.parse(rotation, "invoices", 7));
     AuditEvent stolen =
         rotation.toBuilder()
@@ -181,6 +183,13 @@ final class ProducerChainTest {
     assertEquals(Optional.of(LATER.verifierKey()), chain.keyAt(4));
     assertEquals(Optional.of(LATER.verifierKey()), chain.key());
     assertEquals(Optional.empty(), ProducerChain.begin("orders").keyAt(0));
+  }
+
+  @Test
+  void theFirstKeyForAPlaceStays() {
+    ProducerChain chain = ProducerChain.begin("orders");
+    ProducerChain named = chain.with(new KeyInForce(0, KEY.verifierKey()));
+    assertEquals(named, named.with(new KeyInForce(0, LATER.verifierKey())));
   }
 
   @Test

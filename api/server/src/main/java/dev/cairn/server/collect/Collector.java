@@ -136,6 +136,10 @@ public final class Collector implements AutoCloseable {
 
   /** Submits an entry; while the log's queue is full, this one holds those behind it back. */
   private void submit(byte[] entry, CollectedEvent event) {
+    if (event.isWithdrawn().getAsBoolean()) {
+      event.whenDecided().accept(entry, new AppendOutcome.QueueFull());
+      return;
+    }
     long start = System.nanoTime();
     boolean patient = true;
     while (!tried(entry, event, patient)) {

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /** An open data folder: locked against every other process until it is closed. */
 public final class DataFolder implements AutoCloseable {
   private static final String DESCRIPTION = "log.json";
+  private static final String EVENTS_MARK = "has-events";
 
   private final Path path;
   private final int format;
@@ -208,6 +209,27 @@ public final class DataFolder implements AutoCloseable {
   /** Where the index of events is, once the log has had one. */
   public Path eventsFolder() {
     return path.resolve("events");
+  }
+
+  /** Whether the log has had an event, or was about to have one. */
+  public boolean hasEvents() {
+    return Files.exists(path.resolve(EVENTS_MARK));
+  }
+
+  /**
+   * Notes durably that the log has events, so that their index is built anew where it is missing.
+   */
+  public void markEvents() throws DataFolderException {
+    if (hasEvents()) {
+      return;
+    }
+    Path mark = path.resolve(EVENTS_MARK);
+    try {
+      Files.write(mark, new byte[0], StandardOpenOption.CREATE);
+      sync(path);
+    } catch (IOException e) {
+      throw new DataFolderException("cannot make " + mark + ": " + e, e);
+    }
   }
 
   /** Opens the newest published checkpoint. */

@@ -30,15 +30,17 @@ public final class AuditService extends AuditServiceGrpc.AuditServiceImplBase {
    * Serves the logs of {@code intake}.
    *
    * @param readers runs what reads a store, and what looks into events
+   * @param searchers runs what may take long; never refuses
    * @param openStreams told of streams that do not end by themselves
    */
-  public AuditService(Intake intake, Executor readers, OpenStreams openStreams) {
+  public AuditService(
+      Intake intake, Executor readers, Executor searchers, OpenStreams openStreams) {
     this.intake = intake;
     this.readers = readers;
     this.records = new RecordCalls(intake, readers);
     this.reads = new EventReads(intake, readers);
-    this.searches = new SearchCalls(intake, readers);
-    this.streams = new EventStreams(intake, readers, openStreams);
+    this.searches = new SearchCalls(intake, searchers);
+    this.streams = new EventStreams(intake, searchers, openStreams);
   }
 
   @Override

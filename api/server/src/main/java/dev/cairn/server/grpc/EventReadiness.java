@@ -1,10 +1,19 @@
 package dev.cairn.server.grpc;
 
+import dev.cairn.server.folder.DataFolderException;
+import dev.cairn.server.intake.Refusal;
+import dev.cairn.server.intake.RefusedException;
 import dev.cairn.server.log.HostedLog;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** When a log can take events. */
 final class EventReadiness {
+  private static final long PATIENCE_SECONDS = 10;
+  private static final Logger LOG = LoggerFactory.getLogger(EventReadiness.class);
+
   private EventReadiness() {}
 
   /**
@@ -13,7 +22,20 @@ final class EventReadiness {
    * @param sealed whether producers' keys are needed to check them
    */
   static CompletableFuture<Void> of(HostedLog log, boolean sealed) {
-    log.events().expect();
-    return sealed ? log.events().whenProducersKnown() : CompletableFuture.completedFuture(null);
+    try {
+      log.events().expect();
+    } catch (DataFolderException e) {
+      LOG.error("The log cannot take events", e);
+      throw new RefusedException(new Refusal.StoreFull());
+    }
+    return sealed ? producersKnown(log) : CompletableFuture.completedFuture(null);
+  }
+
+  private static CompletableFuture<Void> producersKnown(HostedLog log) {
+    return log.events()
+        .whenProducersKnown()
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .exceptionallyCompose(
+            _ -> CompletableFuture.failedFuture(new RefusedException(new Refusal.SearchStopped())));
   }
 }

@@ -10,12 +10,12 @@ import java.util.concurrent.Executor;
 /** The reads of events that answer with a stream. */
 final class EventStreams {
   private final Intake intake;
-  private final Executor readers;
+  private final Executor searchers;
   private final OpenStreams openStreams;
 
-  EventStreams(Intake intake, Executor readers, OpenStreams openStreams) {
+  EventStreams(Intake intake, Executor searchers, OpenStreams openStreams) {
     this.intake = intake;
-    this.readers = readers;
+    this.searchers = searchers;
     this.openStreams = openStreams;
   }
 
@@ -23,7 +23,7 @@ final class EventStreams {
     try {
       HostedLog log = intake.check(request, request.getLog());
       EventTail tail = new EventTail(log, request, Filters.parse(request.getFilter()));
-      PushedStream.open(observer, tail, log.publisher().board(), readers, openStreams);
+      PushedStream.open(observer, tail, log.publisher().board(), searchers, openStreams);
     } catch (RuntimeException e) {
       observer.onError(Statuses.of(e));
     }

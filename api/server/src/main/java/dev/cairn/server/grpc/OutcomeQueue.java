@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * ready in one message. Bounded by the stream's window: an item is requested for each one answered.
  */
 final class OutcomeQueue<R> {
+  /** A response ends with the item that makes the rests in it larger. */
+  private static final int RESPONSE_BYTES = 1 << 20;
+
   private final ServerCallStreamObserver<R> caller;
   private final Executor sender;
   private final Form<R> form;
@@ -31,7 +34,7 @@ final class OutcomeQueue<R> {
   private final Deque<Place> places = new ArrayDeque<>();
   private long nextItem;
   private boolean ended;
-  private boolean closed;
+  private volatile boolean closed;
 
   /** What a stream's responses look like. */
   interface Form<R> {
@@ -45,7 +48,7 @@ final class OutcomeQueue<R> {
     R response(
         List<AppendOutcome> outcomes, List<EntryRest> rests, Optional<SignedCheckpoint> checkpoint);
 
-    /** Called when a response has been sent that answers so many items. */
+    /** Called when a response is about to be sent that answers so many items. */
     void answered(int items);
   }
 
@@ -116,7 +119,7 @@ final class OutcomeQueue<R> {
     }
   }
 
-  synchronized boolean isClosed() {
+  boolean isClosed() {
     return closed;
   }
 
@@ -143,8 +146,9 @@ final class OutcomeQueue<R> {
         return;
       }
       for (List<Place> ready = takeReady(); !ready.isEmpty(); ready = takeReady()) {
-        caller.onNext(response(ready));
+        // First: what the answer allows may come before this thread goes on.
         form.answered(ready.size());
+        caller.onNext(response(ready));
       }
       if (ended && places.isEmpty()) {
         closed = true;
@@ -157,12 +161,14 @@ final class OutcomeQueue<R> {
   private List<Place> takeReady() {
     List<Place> ready = new ArrayList<>();
     @Nullable Acknowledgement first = null;
-    while (!places.isEmpty() && places.element().isSettled()) {
+    long bytes = 0;
+    while (bytes < RESPONSE_BYTES && !places.isEmpty() && places.element().isSettled()) {
       Acknowledgement next = places.element().done;
       if (first != null && next != null && next.level() != first.level()) {
         break;
       }
       first = first == null ? next : first;
+      bytes += places.element().rest.getSerializedSize();
       ready.add(places.remove());
     }
     return ready;

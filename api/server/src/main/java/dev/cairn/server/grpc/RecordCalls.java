@@ -35,7 +35,8 @@ final class RecordCalls {
                   readers);
           var _ =
               EventReadiness.of(log, request.hasRun() && !request.getRun().getProducer().isEmpty())
-                  .thenComposeAsync(_ -> recording.record(event(log, request)), readers)
+                  .thenComposeAsync(
+                      _ -> recording.record(event(log, request), () -> false), readers)
                   .whenCompleteAsync(
                       (recorded, thrown) -> {
                         if (thrown != null) {

@@ -19,14 +19,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of events. Runs are taken one after the other; the next one is read only when the last
- * is with the collector. At most {@value #CREDIT} events are unacknowledged.
+ * is with the collector. At most {@value #CREDIT} events are unacknowledged; and while a caller
+ * does not read its outcomes, it is not read either.
  */
 final class RecordStream implements StreamObserver<RecordEventsRequest> {
   static final int CREDIT = 4_096;
+
+  private static final long MAX_UNANSWERED_BYTES = 4L << 20;
 
   private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
 
@@ -36,6 +40,8 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
   private final OutcomeQueue<RecordEventsResponse> outcomes;
   private final String submitter = Submitter.current();
   private final AtomicInteger unacknowledged = new AtomicInteger();
+  private final AtomicLong unanswered = new AtomicLong();
+  private boolean isPaused; // guarded by unanswered
   private String origin = "";
   private @Nullable Recording recording;
   // The work of all requests so far; the next one's begins after it.
@@ -90,7 +96,28 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
     Recording begun = target;
     return EventReadiness.of(begun.log(), !request.getRun().getProducer().isEmpty())
         .thenComposeAsync(_ -> record(begun, request), readers)
-        .thenRun(() -> caller.request(1));
+        .thenRun(this::readOn);
+  }
+
+  /** Reads the next request, unless too much waits to be sent to a caller who does not read. */
+  private void readOn() {
+    synchronized (unanswered) {
+      isPaused = unanswered.get() > MAX_UNANSWERED_BYTES;
+      if (isPaused) {
+        return;
+      }
+    }
+    caller.request(1);
+  }
+
+  private void answeredBytes(long bytes) {
+    synchronized (unanswered) {
+      if (unanswered.addAndGet(-bytes) > MAX_UNANSWERED_BYTES || !isPaused) {
+        return;
+      }
+      isPaused = false;
+    }
+    caller.request(1);
   }
 
   private Recording begin(RecordEventsRequest first) {
@@ -134,6 +161,9 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
     }
     CompletableFuture<Void> keys = NOTHING;
     for (RunIntake.Taken event : taken) {
+      if (outcomes.isClosed()) {
+        return NOTHING; // one was refused for now: none of those behind it may overtake it
+      }
       switch (event) {
         case RunIntake.Taken.Refused refused -> refuse(refused.why());
         case RunIntake.Taken.Event good -> {
@@ -152,12 +182,14 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
   private CompletableFuture<Void> record(Recording target, RunIntake.Taken.Event event) {
     OutcomeQueue.Place place = outcomes.reserve();
     return target
-        .record(event)
+        .record(event, outcomes::isClosed)
         .handle(
             (recorded, thrown) -> {
               if (thrown == null) {
-                outcomes.settle(place, recorded.done(), rest(recorded));
-              } else if (isQueueFull(thrown)) {
+                EntryRest rest = rest(recorded);
+                unanswered.addAndGet(rest.getSerializedSize());
+                outcomes.settle(place, recorded.done(), rest);
+              } else if (isForNow(thrown)) {
                 // Not this event alone, or those behind it would overtake it.
                 outcomes.abort(Statuses.of(Acknowledgement.cause(thrown)));
               } else {
@@ -167,16 +199,29 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
             });
   }
 
-  private static boolean isQueueFull(Throwable thrown) {
+  /** Whether a refusal is of the moment, and not of the event. */
+  private static boolean isForNow(Throwable thrown) {
     return Acknowledgement.cause(thrown) instanceof RefusedException refused
-        && refused.refusal() instanceof Refusal.QueueFull;
+        && switch (refused.refusal()) {
+          case Refusal.QueueFull _,
+              Refusal.StoreFull _,
+              Refusal.ShuttingDown _,
+              Refusal.LogStopped _,
+              Refusal.QuorumLate _ ->
+              true;
+          default -> false;
+        };
   }
 
   private static EntryRest rest(Recording.Recorded recorded) {
     EntryRest.Builder rest = EntryRest.newBuilder();
     return recorded.isEarlier()
         ? rest.setEntry(recorded.entry()).build()
-        : rest.setCollected(recorded.entry().substring(recorded.known())).build();
+        // A copy: the rest must not keep the whole entry in memory.
+        : rest.setCollected(
+                ByteString.copyFrom(
+                    recorded.entry().substring(recorded.known()).asReadOnlyByteBuffer()))
+            .build();
   }
 
   @Override
@@ -193,6 +238,7 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
     @Override
     public RecordEventsResponse response(
         List<AppendOutcome> decided, List<EntryRest> rests, Optional<SignedCheckpoint> checkpoint) {
+      answeredBytes(rests.stream().mapToLong(EntryRest::getSerializedSize).sum());
       RecordEventsResponse.Builder response =
           RecordEventsResponse.newBuilder().addAllOutcomes(decided).addAllRests(rests);
       checkpoint.ifPresent(c -> response.setCheckpoint(ByteString.copyFrom(c.toBytes())));

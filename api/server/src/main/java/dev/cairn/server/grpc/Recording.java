@@ -20,6 +20,8 @@ import dev.cairn.tree.merkle.TreeHasher;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Records single events for one caller, and says of each, once it has come as far as asked, which
@@ -50,10 +52,11 @@ record Recording(HostedLog log, AckLevel asked, String submitter, long patience,
   /**
    * Records an event.
    *
+   * @param isWithdrawn whether the event is no longer to be recorded, as long as it waits
    * @return completed exceptionally with {@link RefusedException} if it was not recorded, or that
    *     is unknown
    */
-  CompletableFuture<Recorded> record(RunIntake.Taken.Event event) {
+  CompletableFuture<Recorded> record(RunIntake.Taken.Event event, BooleanSupplier isWithdrawn) {
     CompletableFuture<Recorded> recorded = new CompletableFuture<>();
     boolean accepted =
         log.events()
@@ -64,6 +67,7 @@ record Recording(HostedLog log, AckLevel asked, String submitter, long patience,
                     EventKey.of(event.event()),
                     submitter,
                     Acknowledgement.goal(asked),
+                    isWithdrawn,
                     (entry, outcome) -> decided(event, entry, outcome, recorded)));
     if (!accepted) {
       recorded.completeExceptionally(new RefusedException(new Refusal.QueueFull()));
@@ -107,13 +111,21 @@ record Recording(HostedLog log, AckLevel asked, String submitter, long patience,
 
   /** Its source and ID stand at an index: reads what is there. */
   private CompletableFuture<Recorded> earlier(RunIntake.Taken.Event event, long index) {
-    return log.publisher()
-        .await(index + 1)
-        .thenApplyAsync(_ -> read(event.event(), event.form().getEvent(), index), readers)
+    return Patience.untilSigned(log, index + 1, patience)
+        .exceptionallyCompose(_ -> CompletableFuture.failedFuture(notReadable()))
+        .thenApplyAsync(_ -> read(event, index), readers)
         .thenCompose(
             entry ->
                 Acknowledgement.of(log, asked, durable(index, entry), patience)
                     .thenApply(done -> new Recorded(done, entry, 0)));
+  }
+
+  /** An event is there, and no checkpoint covers it yet. */
+  private RefusedException notReadable() {
+    return new RefusedException(
+        log.stoppedBy()
+            .<Refusal>map(reason -> new Refusal.LogStopped(reason, false))
+            .orElseGet(() -> new Refusal.QuorumLate(TimeUnit.NANOSECONDS.toMillis(patience))));
   }
 
   private static AppendOutcome.Durable durable(long index, ByteString entry) {
@@ -121,7 +133,8 @@ record Recording(HostedLog log, AckLevel asked, String submitter, long patience,
     return new AppendOutcome.Durable(index, List.of(leaf), true);
   }
 
-  private ByteString read(AuditEvent event, ByteString bytes, long index) {
+  private ByteString read(RunIntake.Taken.Event taken, long index) {
+    AuditEvent event = taken.event();
     byte[] entry = log.reader().entry(index);
     LoggedEntry found;
     try {
@@ -135,8 +148,12 @@ record Recording(HostedLog log, AckLevel asked, String submitter, long patience,
       // The one before was refused after all, and its place is another's: nothing was recorded.
       throw new RefusedException(new Refusal.QueueFull());
     }
-    if (!found.form().getEvent().equals(bytes)) {
+    if (!found.form().getEvent().equals(taken.form().getEvent())) {
       throw new RefusedException(new Refusal.EventIdReused(index));
+    }
+    if (found.form().getLink().equals(taken.form().getLink())) {
+      // It is in force, though who was told of it first may not have come to say so.
+      taken.key().ifPresent(log.events().producers()::learn);
     }
     return ByteString.copyFrom(entry);
   }

@@ -72,7 +72,13 @@ final class RunIntake {
    */
   static Taken.Event unsealed(AuditEvent event) {
     EventChecks.checkForeign("event", event);
-    LoggedEvent form = LoggedEvent.newBuilder().setEvent(event.toByteString()).build();
+    ByteString bytes = event.toByteString();
+    try {
+      EventBytes.parse(bytes); // as all will who read it
+    } catch (MalformedException e) {
+      throw Intake.invalid("event", "is none: " + e.getMessage());
+    }
+    LoggedEvent form = LoggedEvent.newBuilder().setEvent(bytes).build();
     return new Taken.Event(event, form, Optional.empty());
   }
 
@@ -107,6 +113,9 @@ final class RunIntake {
     if (run.getFirstSequence() != 0 || producers.isKnown(run.getProducer())) {
       throw new RefusedException(new Refusal.ProducerUnknown(run.getProducer()));
     }
+    if (!producers.hasRoom()) {
+      throw new RefusedException(new Refusal.ProducersFull());
+    }
     try {
       AuditEvent first = EventBytes.parse(run.getEvents(0));
       return KeyEvent.parse(first, run.getProducer(), 0).key();
@@ -123,7 +132,7 @@ final class RunIntake {
     EventChecks.check(event);
     try {
       if (UnusedSequence.isUnusedSequence(event)) {
-        UnusedSequence.parse(event);
+        UnusedSequence.parse(event, run.getProducer(), sequence);
         return Optional.empty();
       }
       KeyEvent key = KeyEvent.parse(event, run.getProducer(), sequence);

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** The calls that find things. */
@@ -38,15 +39,15 @@ final class SearchCalls {
   private static final int DEFAULT_EVENTS = 50;
   private static final int DEFAULT_PRODUCERS = 100;
   private static final long INDEX_PATIENCE_SECONDS = 10;
+  private static final int MAX_SEARCHES = 128;
 
   private final Intake intake;
-  private final Executor readers;
-  private final CoveredAnswers answers;
+  private final Executor searchers;
+  private final Semaphore permits = new Semaphore(MAX_SEARCHES);
 
-  SearchCalls(Intake intake, Executor readers) {
+  SearchCalls(Intake intake, Executor searchers) {
     this.intake = intake;
-    this.readers = readers;
-    this.answers = new CoveredAnswers(readers);
+    this.searchers = searchers;
   }
 
   void search(SearchEventsRequest request, StreamObserver<SearchEventsResponse> observer) {
@@ -59,24 +60,23 @@ final class SearchCalls {
           if (bound.minSize() > log.durableSize()) {
             throw bound.refusal(log.durableSize());
           }
+          if (!permits.tryAcquire()) {
+            throw new RefusedException(new Refusal.TooManyCalls(MAX_SEARCHES));
+          }
           log.storeSoon();
           var _ =
               searchable(log, request.getMinSize())
-                  .whenCompleteAsync(
-                      (_, thrown) -> {
+                  .thenCompose(_ -> Covering.of(log, bound, /* witnessed= */ false))
+                  .thenApplyAsync(newest -> page(log, request, query, newest), searchers)
+                  .whenComplete(
+                      (page, thrown) -> {
+                        permits.release();
                         if (thrown != null) {
                           caller.fail(Acknowledgement.cause(thrown));
                         } else {
-                          caller.attempt(
-                              () ->
-                                  answers.give(
-                                      log,
-                                      caller,
-                                      bound,
-                                      (_, newest) -> page(log, request, query, newest)));
+                          caller.answer(page);
                         }
-                      },
-                      readers);
+                      });
         });
   }
 
@@ -161,7 +161,7 @@ final class SearchCalls {
   void producers(ListProducersRequest request, StreamObserver<ListProducersResponse> observer) {
     Caller<ListProducersResponse> caller = new Caller<>(observer);
     caller.attempt(
-        readers,
+        searchers,
         () -> {
           HostedLog log = intake.check(request, request.getLog());
           int limit = request.getPageSize() == 0 ? DEFAULT_PRODUCERS : request.getPageSize();

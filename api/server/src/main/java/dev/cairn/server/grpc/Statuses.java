@@ -135,6 +135,12 @@ public final class Statuses {
               Code.FAILED_PRECONDITION,
               "producer \"" + producer + "\" has not logged the key that seals this",
               info("PRODUCER_UNKNOWN"));
+      case Refusal.ProducersFull() ->
+          status(
+              Code.RESOURCE_EXHAUSTED,
+              "the log has as many producers as it can follow",
+              info("PRODUCERS_FULL"),
+              retryAfterMillis(60_000));
       case Refusal.CreditExceeded(int credit) ->
           status(
               Code.RESOURCE_EXHAUSTED,

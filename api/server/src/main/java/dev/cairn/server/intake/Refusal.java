@@ -56,6 +56,9 @@ public sealed interface Refusal {
   /** The producer has not logged the key that sealed the run. */
   record ProducerUnknown(String producer) implements Refusal {}
 
+  /** The log follows as many producers as it can. */
+  record ProducersFull() implements Refusal {}
+
   /** More events of a stream are unacknowledged than the server granted. */
   record CreditExceeded(int credit) implements Refusal {}
 

@@ -3,6 +3,7 @@ package dev.cairn.server.log;
 import dev.cairn.server.collect.Collector;
 import dev.cairn.server.collect.Producers;
 import dev.cairn.server.folder.DataFolder;
+import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.search.EventIndex;
 import dev.cairn.server.sequence.Append;
 import dev.cairn.server.store.LogStore;
@@ -13,27 +14,41 @@ import java.util.function.Consumer;
 
 /** What a log has to do with events. It costs next to nothing before the first one. */
 public final class LogEvents {
+  private final DataFolder folder;
   private final Collector collector;
   private final EventIndex index;
   private final Producers producers;
   private final long sizeAtStart;
+  private volatile boolean isExpecting;
+  // Once they are known, they stay so: what becomes of the index later matters to searches only.
+  private volatile boolean areProducersKnown;
 
-  private LogEvents(Collector collector, EventIndex index, long sizeAtStart) {
+  private LogEvents(DataFolder folder, Collector collector, EventIndex index, long sizeAtStart) {
+    this.folder = folder;
     this.collector = collector;
     this.index = index;
-    this.producers = new Producers(index::producer);
+    this.producers = new Producers(index::producer, index::hasRoomForProducers);
     this.sizeAtStart = sizeAtStart;
   }
 
   /**
    * @param log takes the entries that are made of events
    */
-  static LogEvents start(DataFolder folder, SigningKey key, LogStore store, Consumer<Append> log) {
+  static LogEvents start(DataFolder folder, SigningKey key, LogStore store, Consumer<Append> log)
+      throws DataFolderException {
     String origin = key.verifierKey().name();
-    return new LogEvents(
-        Collector.start(origin, key, log, InstantSource.system()),
-        EventIndex.start(origin, folder.eventsFolder(), store),
-        store.head().size());
+    LogEvents events =
+        new LogEvents(
+            folder,
+            Collector.start(origin, key, log, InstantSource.system()),
+            EventIndex.start(origin, folder.eventsFolder(), store),
+            store.head().size());
+    if (folder.hasEvents()) {
+      events.expect();
+    } else {
+      events.areProducersKnown = true; // there are none
+    }
+    return events;
   }
 
   /** Makes entries of events. */
@@ -51,9 +66,18 @@ public final class LogEvents {
     return index;
   }
 
-  /** To be called before an event is accepted. */
-  public void expect() {
-    index.activate();
+  /**
+   * To be called before an event is accepted: from then on the log is one that has events, whatever
+   * becomes of their index.
+   *
+   * @throws DataFolderException if that cannot be made durable
+   */
+  public void expect() throws DataFolderException {
+    if (!isExpecting) {
+      folder.markEvents();
+      index.activate();
+      isExpecting = true;
+    }
   }
 
   /**
@@ -61,7 +85,9 @@ public final class LogEvents {
    * be.
    */
   public CompletableFuture<Void> whenProducersKnown() {
-    return index.whenSearchable(sizeAtStart);
+    return areProducersKnown
+        ? CompletableFuture.completedFuture(null)
+        : index.whenSearchable(sizeAtStart).thenRun(() -> areProducersKnown = true);
   }
 
   void grown() {

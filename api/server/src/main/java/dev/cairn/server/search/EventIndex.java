@@ -147,6 +147,11 @@ public final class EventIndex implements AutoCloseable {
     return follower.view().producers().find(name);
   }
 
+  /** Whether another producer can be followed. */
+  public boolean hasRoomForProducers() {
+    return follower.view().producers().hasRoom();
+  }
+
   /**
    * Lists producers in the order of their names.
    *

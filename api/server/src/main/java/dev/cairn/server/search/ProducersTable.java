@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +25,13 @@ final class ProducersTable {
   private final ConcurrentSkipListMap<String, ProducerChain> chains = new ConcurrentSkipListMap<>();
   private final Set<String> changed = new HashSet<>();
   // Of the chains; they are not counted each time.
-  private int count;
+  private final AtomicInteger count = new AtomicInteger();
   private boolean isFull;
+
+  /** Whether another producer can be followed. */
+  boolean hasRoom() {
+    return count.get() < MAX_PRODUCERS;
+  }
 
   /** The producer of that name, if it is in the log. */
   Optional<ProducerChain> find(String name) {
@@ -46,7 +52,7 @@ final class ProducersTable {
     }
     ProducerChain chain = chains.get(name);
     if (chain == null) {
-      if (count == MAX_PRODUCERS) {
+      if (!hasRoom()) {
         warnFull();
         return;
       }
@@ -58,7 +64,7 @@ final class ProducersTable {
 
   private void put(ProducerChain chain) {
     if (chains.put(chain.name(), chain) == null) {
-      count++;
+      count.incrementAndGet();
     }
   }
 

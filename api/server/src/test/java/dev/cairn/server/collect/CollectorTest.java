@@ -19,7 +19,9 @@ import dev.cairn.tree.note.SigningKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,7 @@ final class CollectorTest {
 
   private final List<LoggedEntry> submitted = new ArrayList<>();
   private final BlockingQueue<AppendOutcome> outcomes = new LinkedBlockingQueue<>();
+  private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
   private final Semaphore open = new Semaphore(0);
   private final AtomicInteger fullTimes = new AtomicInteger();
   private final Collector collector = Collector.start("test", KEY, this::append, () -> NOW);
@@ -65,7 +68,12 @@ final class CollectorTest {
     LoggedEvent form = LoggedEvent.newBuilder().setEvent(event.toByteString()).build();
     return collector.offer(
         new CollectedEvent(
-            form, id, "10.0.0.7", Append.Goal.DURABLE, (_, outcome) -> outcomes.add(outcome)));
+            form,
+            id,
+            "10.0.0.7",
+            Append.Goal.DURABLE,
+            () -> withdrawn.contains(id),
+            (_, outcome) -> outcomes.add(outcome)));
   }
 
   private AppendOutcome outcome() throws InterruptedException {
@@ -116,6 +124,23 @@ final class CollectorTest {
     }
     assertEquals(
         List.of("e0", "e1", "e2"), submitted.stream().map(e -> e.event().getId()).toList());
+  }
+
+  @Test
+  void whatIsWithdrawnIsNotSubmitted() throws Exception {
+    assertTrue(offer("first", 1));
+    while (!open.hasQueuedThreads()) {
+      Thread.onSpinWait();
+    }
+    assertTrue(offer("second", 1));
+    assertTrue(offer("third", 1));
+    withdrawn.add("second");
+    open.release(10);
+    assertInstanceOf(AppendOutcome.Durable.class, outcome());
+    assertInstanceOf(AppendOutcome.QueueFull.class, outcome());
+    assertInstanceOf(AppendOutcome.Durable.class, outcome());
+    assertEquals(
+        List.of("first", "third"), submitted.stream().map(e -> e.event().getId()).toList());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import dev.cairn.audit.v1.Actor;
@@ -216,6 +217,42 @@ final class RecordTest {
       running.close();
       serve(key, /* isNew= */ false);
     }
+  }
+
+  @Test
+  void aRetiredKeyCannotNameAnotherForItsPlace() throws Exception {
+    EventRun naming = run(PRODUCER, 0, Optional.empty(), KeyEvent.of(PRODUCER, 0, TIME));
+    EventRun rotation = run(PRODUCER, 1, last(naming), KeyEvent.of(LATER, 1, TIME));
+    record(naming);
+    record(rotation);
+    SigningKey stolen = key(3);
+    EventRun again = run(PRODUCER, 1, last(naming), KeyEvent.of(stolen, 1, TIME));
+    assertEquals("EVENT_ID_REUSED", refused(Code.ALREADY_EXISTS, () -> record(again)).getReason());
+    AuditEvent renamed = KeyEvent.of(stolen, 1, TIME).toBuilder().setId("other").build();
+    refused(Code.INVALID_ARGUMENT, () -> record(run(PRODUCER, 1, last(naming), renamed)));
+    record(run(LATER, 2, last(rotation), event("1")));
+  }
+
+  @Test
+  void nobodyCanTakeTheNamesOfAProducersOwnEvents() throws Exception {
+    AuditEvent squatting = event("orders#0").toBuilder().setSource("urn:cairn:producers").build();
+    refused(Code.INVALID_ARGUMENT, () -> record(squatting));
+    record(run(PRODUCER, 0, Optional.empty(), KeyEvent.of(PRODUCER, 0, TIME)));
+  }
+
+  @Test
+  void whatNobodyCouldReadIsNotRecorded() throws Exception {
+    byte[] groups = new byte[4 * 40];
+    for (int i = 0; i < 40; i++) {
+      groups[2 * i] = (byte) 0xa3; // field 100 begins
+      groups[2 * i + 1] = 0x06;
+      groups[80 + 2 * i] = (byte) 0xa4; // and ends
+      groups[81 + 2 * i] = 0x06;
+    }
+    AuditEvent deep =
+        event("1").toBuilder().setUnknownFields(UnknownFieldSet.parseFrom(groups)).build();
+    refused(Code.INVALID_ARGUMENT, () -> record(deep));
+    assertEquals(0, running.log.durableSize());
   }
 
   @Test

@@ -5,6 +5,8 @@ import static dev.cairn.server.grpc.TestEvents.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import com.google.protobuf.Timestamp;
 import dev.cairn.audit.v1.Attribute;
 import dev.cairn.audit.v1.AuditEvent;
@@ -20,6 +22,7 @@ import dev.cairn.audit.v1.SearchEventsResponse;
 import dev.cairn.audit.v1.SearchOrder;
 import dev.cairn.event.seal.KeyEvent;
 import dev.cairn.event.seal.Producing;
+import dev.cairn.server.log.LogSettings;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.ProofVerifier;
@@ -179,6 +182,20 @@ final class SearchTest {
     StatusRuntimeException refused =
         assertThrows(StatusRuntimeException.class, () -> audit.searchEvents(request.build()));
     return RunningLog.info(refused).getReason();
+  }
+
+  @Test
+  void anIndexThatIsGoneIsBuiltAnewBeforeAnythingIsSaidToBeComplete() throws Exception {
+    record("1", "alice");
+    SigningKey key = running.key;
+    running.close();
+    MoreFiles.deleteRecursively(
+        folder.resolve("log").resolve("events"), RecursiveDeleteOption.ALLOW_INSECURE);
+    running = new RunningLog(key, folder.resolve("log"), LogSettings.DEFAULT);
+    audit = AuditServiceGrpc.newBlockingStub(running.channel);
+    SearchEventsResponse found = search(of("actor.id = \"alice\""));
+    assertEquals(List.of(0L), indexes(found));
+    assertEquals(1, found.getSearchedSize());
   }
 
   @Test
