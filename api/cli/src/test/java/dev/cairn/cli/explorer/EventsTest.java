@@ -245,7 +245,7 @@ final class EventsTest {
         assertThat(visit.find("main")).containsText("<img src=x");
         assertEquals(0, visit.find("main img").count());
       }
-      assertEquals("Entry 27 · example.com/demo · Cairn", visit.page().title());
+      assertThat(visit.page()).hasTitle("Entry 27 · example.com/demo · Cairn");
     }
   }
 
@@ -267,6 +267,20 @@ final class EventsTest {
       assertThat(visit.find("main")).containsText("no service has sealed this event");
       visit.open("demo/entries/29", "Entry 29");
       assertThat(visit.find("main")).containsText("The server finds no event 28 of the producer");
+    }
+  }
+
+  @Test
+  void anEventBeforeThatIsNotProvedIsNotFollowed() {
+    try (Visit visit = trusting()) {
+      tamper(
+          visit,
+          "inclusion-proofs",
+          answer -> answer.replaceFirst("(\"hashes\":\\s*\\[\").{4}", "$1AAAA"));
+      visit.open("demo/entries/12", "Entry 12");
+      assertThat(visit.find("main")).containsText("It is not shown that event 11");
+      assertThat(visit.find("main")).containsText("It is sealed by the key that entry 0 names");
+      assertThat(visit.find(".verdict.good")).hasCount(2);
     }
   }
 

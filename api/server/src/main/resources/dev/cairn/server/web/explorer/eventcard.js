@@ -1,13 +1,14 @@
 import { ApiError, inWords } from "./api.js";
 import { equal, toHex } from "./bytes.js";
-import { headFor } from "./covering.js";
+import { headFor, verdictOf } from "./covering.js";
 import { card, code, facts, h, mark, notice, show } from "./dom.js";
 import { Uncheckable, Unverified } from "./errors.js";
 import { parseEvent, traceOf } from "./event.js";
 import { actorOf, eventsWith, outcomeInWords, things, timeOf, valueOf } from "./eventtext.js";
 import { grouped } from "./format.js";
 import { leafHash, verifyInclusion } from "./merkle.js";
-import { keyFilter, parseKeyEvent, quoted, verifyCollected, verifyProduced } from "./seals.js";
+import { findKeyEvents, followKeys, keysOf, MAX_NAMED } from "./producerkeys.js";
+import { quoted, verifyCollected, verifyProduced } from "./seals.js";
 import { printable } from "./text.js";
 import { keysFor } from "./trust.js";
 
@@ -120,29 +121,39 @@ async function collectorCheck(logged, { head, origin }) {
   return { words: ["The log sealed it when it came in: ", h("span", { class: "wrap" }, key.identity)] };
 }
 
-/** The key is what an earlier entry of the log names; that none was left out is the server's word. */
+/** That no entry that names a key was left out is the server's word. */
 async function producerCheck(logged, watch, base) {
-  const { link } = logged;
-  const [named] = (await watch.api.events({ filter: keyFilter(link) }, 1)).events;
-  if (named === undefined) {
-    return { state: "open", words: ["The server finds no entry that names the producer's key."] };
+  const { link, producerSeal } = logged;
+  const { found, isAll } = await findKeyEvents(link, watch.api);
+  const { inForce, sealer } = keysOf(await followKeys(found, link.producer), producerSeal);
+  if (sealer === undefined) {
+    if (found.length === 0 || !isAll) {
+      return { state: "open", words: ["The server finds no entry that names the producer's key."] };
+    }
+    throw new Unverified("no entry that names a key of the producer names the one that it is sealed by");
   }
-  const { key, sequence } = await parseKeyEvent(named.data, link.producer);
-  if (sequence > link.sequence || (sequence === link.sequence && sequence > 0n)) {
-    throw new Unverified("the server shows a key that was named later");
+  await verifyProduced(logged, sealer.key);
+  const named = [
+    h("a", { href: `${base}entries/${sealer.index}` }, `entry ${grouped(sealer.index)}`),
+    " names: ",
+    h("span", { class: "wrap" }, printable(sealer.key.identity)),
+  ];
+  const open = (why, isOpen) => ({
+    state: "open",
+    words: ["It is sealed by the key that ", ...named, `. That the key is the producer's is not shown: ${why}.`],
+    isOpen,
+  });
+  if (!isAll) {
+    return open(`more entries name its keys than the ${MAX_NAMED} that are followed here`, false);
   }
-  const { size, root } = headFor(watch.head, named.index).checkpoint.head;
-  const { hashes } = await watch.api.inclusion({ index: named.index, tree_size: size });
-  await verifyInclusion(named.index, await leafHash(named.data), { size, root }, hashes);
-  await verifyProduced(logged, key);
-  return {
-    words: [
-      "The producer sealed it, with the key that ",
-      h("a", { href: `${base}entries/${named.index}` }, `entry ${grouped(named.index)}`),
-      " names: ",
-      h("span", { class: "wrap" }, printable(key.identity)),
-    ],
-  };
+  if (sealer.doubt !== "") {
+    return open(sealer.doubt, false);
+  }
+  if (sealer !== inForce) {
+    throw new Unverified(`entry ${inForce.index} has replaced the key of entry ${sealer.index}`);
+  }
+  const unproved = await whyNotProved(found, watch);
+  return unproved ? open(unproved, true) : { words: ["The producer sealed it, with the key that ", ...named] };
 }
 
 async function chainCheck({ link }, watch, base) {
@@ -159,8 +170,17 @@ async function chainCheck({ link }, watch, base) {
       isOpen: true,
     };
   }
-  const { produced } = parseEvent(found.data);
-  if (!equal(await leafHash(produced), link.previousHash)) {
+  const unproved = await whyNotProved([found], watch);
+  if (unproved) {
+    return {
+      state: "open",
+      words: [`It is not shown that event ${grouped(before)} of the producer is in the log: ${unproved}.`],
+      isOpen: true,
+    };
+  }
+  const { produced, link: other } = parseEvent(found.data);
+  const isBefore = other?.producer === link.producer && other.sequence === before;
+  if (!isBefore || !equal(await leafHash(produced), link.previousHash)) {
     throw new Unverified(`it names another event ${before} than entry ${found.index} is`);
   }
   return {
@@ -170,6 +190,31 @@ async function chainCheck({ link }, watch, base) {
       ": the hash fits.",
     ],
   };
+}
+
+/**
+ * Follows the paths of entries to one head.
+ *
+ * @param {{index: bigint, data: Uint8Array}[]} entries in ascending order
+ * @returns {Promise<string>} why it is not shown that they are in the log; empty: it is
+ */
+async function whyNotProved(entries, { api, head }) {
+  const { index: highest } = entries.at(-1);
+  const chosen = headFor(head, highest);
+  const { size, root } = chosen.checkpoint.head;
+  if (highest >= size) {
+    return `no head covers entry ${grouped(highest)} yet`;
+  }
+  const indexes = entries.map(({ index }) => index);
+  const proofs = await api.inclusions(indexes, size);
+  for (const [i, { index, data }] of entries.entries()) {
+    try {
+      await verifyInclusion(index, await leafHash(data), { size, root }, proofs[i]);
+    } catch (e) {
+      return e.message;
+    }
+  }
+  return verdictOf(head, chosen).brief;
 }
 
 const TITLES = new Map([
