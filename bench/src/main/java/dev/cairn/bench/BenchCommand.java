@@ -2,6 +2,7 @@ package dev.cairn.bench;
 
 import dev.cairn.bench.all.AllCommand;
 import dev.cairn.bench.append.AppendCommand;
+import dev.cairn.bench.calls.InterceptorCommand;
 import dev.cairn.bench.copy.ExportCommand;
 import dev.cairn.bench.copy.MirrorCommand;
 import dev.cairn.bench.events.EventsCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
       "  cairn bench append --ack witnessed",
       "  cairn bench witness --logs 1000 --concurrency 32",
       "  cairn bench events",
+      "  cairn bench interceptor",
       "  cairn bench search --events 10M",
       "  cairn bench tiles",
       "  cairn bench export",
@@ -47,6 +49,7 @@ import picocli.CommandLine.Command;
       EventsCommand.class,
       ExportCommand.class,
       FsckCommand.class,
+      InterceptorCommand.class,
       MicroCommand.class,
       MirrorCommand.class,
       ReportCommand.class,

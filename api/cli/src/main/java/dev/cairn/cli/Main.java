@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.PlainText;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 
@@ -33,7 +34,7 @@ public final class Main {
   private static int explain(
       Exception thrown, CommandLine command, CommandLine.ParseResult arguments) {
     if (thrown instanceof CommandException expected) {
-      command.getErr().println("cairn: " + expected.getMessage());
+      command.getErr().println("cairn: " + PlainText.lines(String.valueOf(expected.getMessage())));
       return expected.exitCode();
     }
     command.getErr().println("cairn: a bug, please report it: " + thrown);

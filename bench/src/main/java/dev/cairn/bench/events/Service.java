@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The service that records. */
-final class Service implements AutoCloseable {
+/** A service that records. */
+public final class Service implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final Duration DRAIN = Duration.ofMinutes(10);
   private static final int ACTORS = 10_000;
@@ -33,7 +33,7 @@ final class Service implements AutoCloseable {
   }
 
   /** Opens a service with a new producer's key and its outbox in a folder. */
-  static Service open(HostAndPort log, VerifierKey key, Path outbox) throws OutboxException {
+  public static Service open(HostAndPort log, VerifierKey key, Path outbox) throws OutboxException {
     ClientConfig config =
         ClientConfig.of(new LogAddress(log.toString(), ""), new Trust.Pinned(key))
             .withDeadline(DEADLINE);
@@ -42,7 +42,8 @@ final class Service implements AutoCloseable {
     return new Service(audit, new SampleEvents(1, Instant.now(), ACTORS));
   }
 
-  AuditClient audit() {
+  /** What records for it. */
+  public AuditClient audit() {
     return audit;
   }
 
@@ -52,7 +53,7 @@ final class Service implements AutoCloseable {
   }
 
   /** Waits for all outcomes; what is wrong with them, empty if nothing is. */
-  String settle() throws InterruptedException, LogException {
+  public String settle() throws InterruptedException, LogException {
     if (!audit.flush(DRAIN)) {
       return "events are left in the outbox after " + DRAIN;
     }

@@ -20,12 +20,12 @@ public final class Output {
 
   /** Prints a result: the object with {@code --json}, the text otherwise. */
   public void print(String text, Map<String, ?> object) {
-    line(json ? JSON.writeValueAsString(object) : text);
+    line(json ? PlainText.json(JSON.writeValueAsString(object)) : text);
   }
 
   /** Prints a result: with {@code --json} an object that is written already, else the text. */
   public void printWritten(String text, String object) {
-    line(json ? object : text);
+    line(json ? PlainText.json(object) : text);
   }
 
   /** Prints a line that only people want. */

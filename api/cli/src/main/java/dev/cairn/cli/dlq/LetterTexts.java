@@ -6,6 +6,7 @@ import com.google.rpc.Code;
 import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.PlainText;
 import dev.cairn.recorder.outbox.DeadLetter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,8 +24,8 @@ final class LetterTexts {
         .formatted(
             letter.id(),
             letter.since(),
-            plain(letter.event().getSource()),
-            plain(letter.event().getId()),
+            PlainText.of(letter.event().getSource()),
+            PlainText.of(letter.event().getId()),
             why(letter));
   }
 
@@ -33,7 +34,7 @@ final class LetterTexts {
     Code code = Code.forNumber(letter.status().getCode());
     String name = code == null ? "code " + letter.status().getCode() : code.name();
     String reason = letter.reason().isEmpty() ? "" : " " + letter.reason();
-    return plain(name + reason + ": " + letter.status().getMessage());
+    return PlainText.of(name + reason + ": " + letter.status().getMessage());
   }
 
   static Map<String, Object> json(DeadLetter letter) {
@@ -57,13 +58,5 @@ final class LetterTexts {
     } catch (InvalidProtocolBufferException e) {
       throw new CommandException(ExitCode.USAGE, "the event has no JSON form", e);
     }
-  }
-
-  /** Without what a terminal would obey. */
-  private static String plain(String text) {
-    return text.codePoints()
-        .map(c -> Character.isISOControl(c) ? 0xFFFD : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.cli.dlq;
 
+import dev.cairn.cli.console.PlainText;
 import dev.cairn.recorder.outbox.DeadLetter;
 import dev.cairn.recorder.outbox.DeadLetters;
 import dev.cairn.recorder.outbox.OutboxException;
@@ -24,7 +25,7 @@ public final class ShowLetterCommand extends LetterCommand {
             .formatted(
                 letter.since(),
                 LetterTexts.why(letter),
-                LetterTexts.event(letter.event(), /* isOneLine= */ false)),
+                PlainText.json(LetterTexts.event(letter.event(), /* isOneLine= */ false))),
         LetterTexts.json(letter));
   }
 }

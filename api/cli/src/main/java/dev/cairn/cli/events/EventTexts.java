@@ -6,6 +6,7 @@ import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.audit.v1.Outcome;
 import dev.cairn.audit.v1.Stage;
 import dev.cairn.audit.v1.Target;
+import dev.cairn.cli.console.PlainText;
 import dev.cairn.client.events.VerifiedEvent;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -39,13 +40,19 @@ final class EventTexts {
             event.getAction(),
             targets,
             outcome(event.getOutcome()))
-        + plain(event.getSource());
+        + PlainText.of(event.getSource());
   }
 
   private static String columns(
       String index, String time, String actor, String action, String target, String outcome) {
     return "%9s  %-24s  %-20s  %-12s  %-24s  %-8s  "
-        .formatted(index, time, plain(actor), plain(action), plain(target), plain(outcome));
+        .formatted(
+            index,
+            time,
+            PlainText.of(actor),
+            PlainText.of(action),
+            PlainText.of(target),
+            PlainText.of(outcome));
   }
 
   /** Several lines: all that an event says. */
@@ -84,7 +91,7 @@ final class EventTexts {
 
   private static void line(StringBuilder page, String name, String value) {
     if (!value.isEmpty()) {
-      page.append("%-12s %s%n".formatted(plain(name), plain(value)));
+      page.append("%-12s %s%n".formatted(PlainText.of(name), PlainText.of(value)));
     }
   }
 
@@ -108,17 +115,5 @@ final class EventTexts {
     } catch (DateTimeException | ArithmeticException e) {
       return "no time";
     }
-  }
-
-  /** Without what a terminal would obey. */
-  static String plain(String text) {
-    return text.codePoints()
-        .map(
-            c ->
-                Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
-                    ? '\uFFFD'
-                    : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 }

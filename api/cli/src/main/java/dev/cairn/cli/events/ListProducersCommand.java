@@ -1,5 +1,6 @@
 package dev.cairn.cli.events;
 
+import dev.cairn.cli.console.PlainText;
 import dev.cairn.cli.console.Words;
 import dev.cairn.client.LogException;
 import dev.cairn.client.events.ClaimedFinding;
@@ -64,14 +65,14 @@ public final class ListProducersCommand extends EventCommand {
     output.print(
         "%s: %s, %s%n  key %s"
             .formatted(
-                EventTexts.plain(producer.name()),
+                PlainText.of(producer.name()),
                 Words.count(producer.eventCount(), "event"),
                 producer.findingCount() == 0
                     ? "nothing wrong"
                     : Words.count(producer.findingCount(), "finding")
                         + ", of the last %,d open: %,d"
                             .formatted(producer.findings().size(), open.size()),
-                EventTexts.plain(producer.key().toString())),
+                PlainText.of(producer.key().toString())),
         object);
     producer.findings().forEach(finding -> output.say("  " + text(finding)));
   }

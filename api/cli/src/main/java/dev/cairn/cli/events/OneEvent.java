@@ -10,6 +10,7 @@ import dev.cairn.audit.v1.Stage;
 import dev.cairn.audit.v1.Target;
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
+import dev.cairn.cli.console.PlainText;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -135,7 +136,7 @@ final class OneEvent {
     int colon = text.indexOf(':');
     if (colon < 1 || colon == text.length() - 1) {
       throw new CommandException(
-          ExitCode.USAGE, "%s: \"%s\" is not KIND:ID".formatted(option, EventTexts.plain(text)));
+          ExitCode.USAGE, "%s: \"%s\" is not KIND:ID".formatted(option, PlainText.of(text)));
     }
     return new String[] {text.substring(0, colon), text.substring(colon + 1)};
   }

@@ -1,6 +1,7 @@
 package dev.cairn.cli.events;
 
 import dev.cairn.cli.console.Output;
+import dev.cairn.cli.console.PlainText;
 import dev.cairn.cli.console.Words;
 import dev.cairn.client.Ack;
 import java.io.PrintWriter;
@@ -43,7 +44,7 @@ final class Tally {
   /** An event is not in the log, and will not be. */
   synchronized void refused(String where, String why) {
     refused++;
-    err.println("cairn: " + EventTexts.plain(where + ": " + why));
+    err.println("cairn: " + PlainText.of(where + ": " + why));
   }
 
   /** Events are in the outbox, and their receipts are not waited for. */

@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * {@code grpc.request} and {@code grpc.response} (proto3 JSON; of streams the first 8, {@code
  * grpc.request.0} and so on), {@code grpc.requests} and {@code grpc.responses} (how many a stream
  * had), {@code grpc.redacted} (the paths that left something out), {@code grpc.omitted} (why what
- * is missing is missing), {@code grpc.digest_of} (whose digest the event has, of its JSON as it
- * would have been kept), {@code grpc.attempt} (the ID of the attempt's event).
+ * is missing is missing, messages or the status's description), {@code grpc.digest_of} (whose
+ * digest the event has, of its JSON as it would have been kept), {@code grpc.attempt} (the ID of
+ * the attempt's event).
  *
  * <p>A message is kept up to 8,192 bytes of JSON, and up to 32,768 bytes of a call. Events are made
  * by a thread of the interceptor; if 4,096 events or 32 MiB wait for it, calls make their own.

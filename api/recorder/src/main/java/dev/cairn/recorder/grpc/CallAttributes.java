@@ -1,18 +1,13 @@
 package dev.cairn.recorder.grpc;
 
-import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import dev.cairn.audit.v1.Attribute;
 import dev.cairn.audit.v1.PayloadDigest;
 import dev.cairn.recorder.EventText;
-import io.grpc.MethodDescriptor;
-import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,6 +40,7 @@ final class CallAttributes {
     count(facts.requests());
     count(facts.responses());
     keepMessages();
+    noteDescription();
     note("grpc.redacted", redacted, ",");
     note("grpc.omitted", notes, "; ");
   }
@@ -64,35 +60,29 @@ final class CallAttributes {
     if (!level.keepsRequests()) {
       return;
     }
-    List<String> nameless = facts.plan().nameless(types());
-    if (!nameless.isEmpty()) {
-      notes.add("messages: the redaction " + nameless.getFirst() + " names no field");
-      return;
-    }
     keep(facts.requests());
     if (level.keepsResponses()) {
       keep(facts.responses());
     }
   }
 
-  /** The types of the method's messages, as far as they are known. */
-  private Set<Descriptor> types() {
-    Set<Descriptor> types = new HashSet<>();
-    MethodDescriptor<?, ?> method = facts.method();
-    if (method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier supplier) {
-      types.add(supplier.getMethodDescriptor().getInputType());
-      types.add(supplier.getMethodDescriptor().getOutputType());
+  private void noteDescription() {
+    if (facts.status().getDescription() != null && !facts.plan().isDescribed()) {
+      notes.add("status: its description may tell what is redacted");
     }
-    facts.requests().kept().forEach(m -> types.add(m.getDescriptorForType()));
-    facts.responses().kept().forEach(m -> types.add(m.getDescriptorForType()));
-    return types;
   }
 
   private void keep(CallFacts.Direction direction) {
+    List<FieldPath> nameless = facts.plan().nameless(direction);
+    if (!nameless.isEmpty()) {
+      String path = nameless.getFirst().written();
+      notes.add(direction.name() + ": the redaction " + path + " names no field");
+      return;
+    }
     int position = 0;
     for (Message message : direction.kept()) {
       String name = direction.name() + (direction.isStream() ? "." + position : "");
-      keep(name, message);
+      keep(name, message, facts.plan().redaction(direction.name()));
       position++;
     }
     long beyond = direction.count() - position;
@@ -101,8 +91,16 @@ final class CallAttributes {
     }
   }
 
-  private void keep(String name, Message message) {
-    Redaction.Redacted left = facts.plan().redaction().apply(message);
+  private void keep(String name, Message message, Redaction redaction) {
+    try {
+      keep(name, redaction.apply(message));
+    } catch (RuntimeException e) {
+      // Its text may say what the message does.
+      notes.add(name + ": it cannot be kept: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private void keep(String name, Redaction.Redacted left) {
     redacted.addAll(left.paths());
     switch (MessageText.of(left.message())) {
       case MessageText.Whole whole when bytesKept + whole.bytes() <= MAX_MESSAGES_BYTES -> {

@@ -26,12 +26,14 @@ final class CallEvents {
   private static final int MAX_PRINCIPALS = 8;
 
   private final CallSettings settings;
+  private final NamelessPaths nameless = new NamelessPaths();
 
   CallEvents(CallSettings settings) {
     this.settings = settings;
   }
 
   AuditEvent event(CallFacts facts) {
+    nameless.check(facts.method(), facts.plan());
     CallAttributes attributes = new CallAttributes(facts);
     AuditEvent.Builder event =
         AuditEvent.newBuilder()
@@ -110,7 +112,7 @@ final class CallEvents {
       return outcome.setStatus(OutcomeStatus.OUTCOME_STATUS_UNKNOWN).build();
     }
     Status status = facts.status();
-    String description = status.getDescription();
+    String description = facts.plan().isDescribed() ? status.getDescription() : null;
     return outcome
         .setStatus(status(status.getCode()))
         .setCode(status.getCode().name())

@@ -1,30 +1,60 @@
 package dev.cairn.recorder.grpc;
 
-import com.google.protobuf.Descriptors.Descriptor;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What is done with the calls of a method.
  *
- * @param rule the one that it has; its redactions are only those that must name something
- * @param redaction what is left out, by all rules that apply
+ * @param rule the one that it has
+ * @param strict the redactions that must name something in each direction that they are about
+ * @param lenient the others that apply
+ * @param requests what is left out of requests, by all of them
+ * @param responses what is left out of responses
  */
-record CallPlan(CallRule rule, Redaction redaction) {
+record CallPlan(
+    CallRule rule,
+    List<FieldPath> strict,
+    List<FieldPath> lenient,
+    Redaction requests,
+    Redaction responses) {
   static CallPlan of(CallRule rule, Collection<CallRule> wider, boolean isOfMethod) {
-    Set<String> paths = new HashSet<>(rule.redactions());
-    wider.forEach(other -> paths.addAll(other.redactions()));
-    List<String> strict = isOfMethod ? rule.redactions() : List.of();
+    List<FieldPath> own = paths(List.of(rule));
+    List<FieldPath> others = paths(wider);
+    List<FieldPath> all = new ArrayList<>(own);
+    all.addAll(others);
     return new CallPlan(
-        new CallRule(rule.level(), rule.mode(), rule.attempts(), strict), Redaction.of(paths));
+        rule,
+        isOfMethod ? own : List.of(),
+        isOfMethod ? others : List.copyOf(all),
+        Redaction.of(FieldPath.REQUEST, all),
+        Redaction.of(FieldPath.RESPONSE, all));
   }
 
-  /** The redactions that name nothing in either type, while they must. */
-  List<String> nameless(Collection<Descriptor> types) {
-    return rule.redactions().stream()
-        .filter(path -> types.stream().noneMatch(type -> Redaction.names(type, path)))
+  private static List<FieldPath> paths(Collection<CallRule> rules) {
+    return rules.stream()
+        .flatMap(rule -> rule.redactions().stream())
+        .distinct()
+        .map(FieldPath::parse)
+        .toList();
+  }
+
+  /** Whether descriptions of statuses, which may say anything, are recorded. */
+  boolean isDescribed() {
+    return rule.descriptions() || (strict.isEmpty() && lenient.isEmpty());
+  }
+
+  Redaction redaction(String direction) {
+    return direction.equals(FieldPath.REQUEST) ? requests : responses;
+  }
+
+  /** The redactions that name nothing in messages of a direction, while they must. */
+  List<FieldPath> nameless(CallFacts.Direction direction) {
+    return strict.stream()
+        .filter(path -> path.isFor(direction.name()))
+        .filter(
+            path -> !direction.kept().stream().allMatch(m -> path.names(m.getDescriptorForType())))
         .toList();
   }
 }

@@ -11,8 +11,9 @@ import java.util.Map;
  * @param common for all that has no other
  * @param services by full name: {@code shop.v1.Orders}
  * @param methods by full name: {@code shop.v1.Orders/PlaceOrder}. Each redaction of such a rule
- *     must name a field of the method's request or response; while one does not, the messages of
- *     the method are not kept at all.
+ *     must name a field in each direction that it is about; the messages of a direction in which
+ *     one does not are not kept at all. Of the other rules' redactions those that name nothing in
+ *     either direction are warned of, once for each method.
  */
 public record CallPolicy(
     CallRule common, Map<String, CallRule> services, Map<String, CallRule> methods) {

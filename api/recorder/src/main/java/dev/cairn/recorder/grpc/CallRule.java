@@ -1,7 +1,6 @@
 package dev.cairn.recorder.grpc;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * How calls are recorded.
@@ -13,11 +12,20 @@ import java.util.regex.Pattern;
  * @param redactions paths of fields that are left out of messages, by the names of the fields in
  *     the contract: {@code card.number}; {@code items.secret} in every item; {@code labels.token},
  *     where labels is a map, the value of that key; {@code *} for every field or key of its level,
- *     so that {@code *} alone leaves nothing. At most 256.
+ *     so that {@code *} alone leaves nothing. A path is about requests and responses, or after
+ *     {@code request:} or {@code response:} only about those. At most 256.
+ * @param descriptions whether the description of a call's status is recorded although fields are
+ *     left out. It is free text of the handler's, such as "bad card number 4111", and may repeat
+ *     what is left out of messages: by default it is recorded only of calls that nothing is left
+ *     out of, by this rule and the wider ones.
  */
-public record CallRule(CallLevel level, CallMode mode, boolean attempts, List<String> redactions) {
+public record CallRule(
+    CallLevel level,
+    CallMode mode,
+    boolean attempts,
+    List<String> redactions,
+    boolean descriptions) {
   private static final int MAX_REDACTIONS = 256;
-  private static final Pattern PATH = Pattern.compile("[^.\\s]+(\\.[^.\\s]+){0,63}");
 
   /**
    * @throws IllegalArgumentException if a path is malformed or there are too many
@@ -27,30 +35,31 @@ public record CallRule(CallLevel level, CallMode mode, boolean attempts, List<St
     if (redactions.size() > MAX_REDACTIONS) {
       throw new IllegalArgumentException(redactions.size() + " redactions; at most 256 are taken");
     }
-    for (String path : redactions) {
-      if (!PATH.matcher(path).matches()) {
-        throw new IllegalArgumentException("not a path of fields: \"" + path + "\"");
-      }
-    }
+    redactions.forEach(FieldPath::parse);
   }
 
   /** Asynchronous, completions only, nothing left out. */
   public static CallRule of(CallLevel level) {
-    return new CallRule(level, CallMode.ASYNCHRONOUS, false, List.of());
+    return new CallRule(level, CallMode.ASYNCHRONOUS, false, List.of(), false);
   }
 
   /** The same, with the caller waiting for the event. */
   public CallRule required() {
-    return new CallRule(level, CallMode.REQUIRED, attempts, redactions);
+    return new CallRule(level, CallMode.REQUIRED, attempts, redactions, descriptions);
   }
 
   /** The same, with attempts recorded too or not. */
   public CallRule withAttempts(boolean attempts) {
-    return new CallRule(level, mode, attempts, redactions);
+    return new CallRule(level, mode, attempts, redactions, descriptions);
   }
 
   /** The same, leaving out these fields instead. */
   public CallRule redacting(String... paths) {
-    return new CallRule(level, mode, attempts, List.of(paths));
+    return new CallRule(level, mode, attempts, List.of(paths), descriptions);
+  }
+
+  /** The same, with descriptions of statuses recorded whatever is left out of messages. */
+  public CallRule withDescriptions() {
+    return new CallRule(level, mode, attempts, redactions, true);
   }
 }

@@ -121,8 +121,8 @@ final class RecordedCall {
         status,
         remaining,
         duration,
-        direction("request", requests, !type().clientSendsOneMessage()),
-        direction("response", responses, !type().serverSendsOneMessage()));
+        direction(FieldPath.REQUEST, requests, !type().clientSendsOneMessage()),
+        direction(FieldPath.RESPONSE, responses, !type().serverSendsOneMessage()));
   }
 
   private static CallFacts.Direction direction(String name, Capture capture, boolean isStream) {

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,9 +38,15 @@ final class Redaction {
     this.root = root;
   }
 
-  /** What leaves out the fields at these well-formed paths. */
-  static Redaction of(Set<String> paths) {
-    return new Redaction(node("", paths.stream().map(p -> new Rest(p, p)).toList()));
+  /** What leaves out the fields at those of the paths that are about a direction. */
+  static Redaction of(String direction, Collection<FieldPath> paths) {
+    return new Redaction(
+        node(
+            "",
+            paths.stream()
+                .filter(path -> path.isFor(direction))
+                .map(path -> new Rest(path.steps(), path.written()))
+                .toList()));
   }
 
   /** What is left to walk of a path. */
@@ -86,7 +93,8 @@ final class Redaction {
                 builder.setField(field, deeper(field, value, here, paths));
               }
             });
-    return builder.build();
+    // What is left out may be required.
+    return builder.buildPartial();
   }
 
   private static Object deeper(
@@ -122,7 +130,7 @@ final class Redaction {
   }
 
   private static Message withValue(Message entry, FieldDescriptor field, Message value) {
-    return entry.toBuilder().setField(field, value).build();
+    return entry.toBuilder().setField(field, value).buildPartial();
   }
 
   private static List<Node> step(List<Node> nodes, String name, String otherName) {

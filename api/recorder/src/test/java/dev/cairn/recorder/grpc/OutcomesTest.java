@@ -1,7 +1,10 @@
 package dev.cairn.recorder.grpc;
 
+import static dev.cairn.recorder.grpc.Requests.attributes;
 import static dev.cairn.recorder.grpc.Requests.request;
+import static dev.cairn.recorder.grpc.Requests.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,11 +22,13 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a call's end is recorded, whoever makes it. */
 final class OutcomesTest {
@@ -60,6 +65,55 @@ final class OutcomesTest {
       server.place(request("o1"));
     } catch (StatusRuntimeException e) {
       assertTrue(!e.getStatus().isOk());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void descriptionsAreNotRecordedWhereFieldsAreRedacted(boolean isThrown) throws Exception {
+    for (CallRule rule : List.of(METADATA, CallRule.of(CallLevel.REQUEST))) {
+      AuditEvent event = refusal(isThrown, rule.redacting("actor.id"));
+      assertFalse(event.toString().contains("4111"), event.toString());
+      assertEquals("INVALID_ARGUMENT", event.getOutcome().getCode());
+      assertEquals(
+          "status: its description may tell what is redacted", text(event, "grpc.omitted"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void descriptionsAreRecordedIfTheRuleSaysSo(boolean isThrown) throws Exception {
+    AuditEvent event = refusal(isThrown, METADATA.redacting("actor.id").withDescriptions());
+    assertEquals("bad card number 4111", event.getOutcome().getMessage());
+    assertFalse(attributes(event).containsKey("grpc.omitted"), event.toString());
+  }
+
+  @Test
+  void aWiderRulesRedactionsKeepDescriptionsOutToo() throws Exception {
+    CallPolicy policy =
+        CallPolicy.of(METADATA.redacting("actor.id")).withMethod(Shop.NAME + "/Place", METADATA);
+    assertEquals("", refusal(false, policy).getOutcome().getMessage());
+  }
+
+  private static AuditEvent refusal(boolean isThrown, CallRule rule) throws InterruptedException {
+    return refusal(isThrown, CallPolicy.of(rule));
+  }
+
+  /** The event of a call whose handler throws a status, or answers with it. */
+  private static AuditEvent refusal(boolean isThrown, CallPolicy policy)
+      throws InterruptedException {
+    try (AuditedServer server = AuditedServer.start(CallSettings.of("/shop", policy))) {
+      StatusRuntimeException refusal =
+          Status.INVALID_ARGUMENT.withDescription("bad card number 4111").asRuntimeException();
+      server.shop.place =
+          (request, responses) -> {
+            if (isThrown) {
+              throw refusal;
+            }
+            responses.onError(refusal);
+          };
+      assertThrows(StatusRuntimeException.class, () -> server.place(request("o1")));
+      return server.sink.next();
     }
   }
 

@@ -15,6 +15,7 @@ import dev.cairn.audit.v1.Attribute;
 import dev.cairn.audit.v1.AuditEvent;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,7 +76,7 @@ final class RedactionTest {
   @Test
   void pathsThatNamedSomethingAreTold() {
     Redaction redaction =
-        Redaction.of(Set.of("actor.id", "targets", "payload_digest", "context.*"));
+        redaction("actor.id", "targets", "payload_digest", "context.*", "response:id");
     assertEquals(Set.of("actor.id", "targets"), redaction.apply(request("o1")).paths());
   }
 
@@ -121,7 +122,7 @@ final class RedactionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "a b", " "})
+  @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "a b", " ", "request:", "reqest:a", "a:b.c"})
   void malformedPathsAreRefused(String path) {
     CallRule rule = CallRule.of(CallLevel.REQUEST);
     assertThrows(IllegalArgumentException.class, () -> rule.redacting(path));
@@ -157,22 +158,68 @@ final class RedactionTest {
 
   @Test
   void aMethodsRedactionThatNamesNothingKeepsItsMessagesOut() throws Exception {
+    AuditEvent event = recorded("card.nmber");
+    assertFalse(attributes(event).containsKey("grpc.request"));
+    assertFalse(attributes(event).containsKey("grpc.response"));
+    assertEquals(
+        "request: the redaction card.nmber names no field; "
+            + "response: the redaction card.nmber names no field",
+        text(event, "grpc.omitted"));
+  }
+
+  @Test
+  void aMethodsRedactionThatNamesNothingInOneDirectionKeepsThatOut() throws Exception {
+    AuditEvent event = recorded("request:actor.id", "fields.token");
+    assertFalse(attributes(event).containsKey("grpc.request"));
+    assertEquals("{\"state\":\"placed\"}", text(event, "grpc.response"));
+    assertEquals("request: the redaction fields.token names no field", text(event, "grpc.omitted"));
+  }
+
+  @Test
+  void redactionsOfOneDirectionNeedNameNothingInTheOther() throws Exception {
+    AuditEvent event = recorded("request:actor.id", "response:fields.token");
+    assertEquals("{\"state\":\"placed\"}", text(event, "grpc.response"));
+    assertFalse(text(event, "grpc.request").contains("4111"), event.toString());
+    assertFalse(attributes(event).containsKey("grpc.omitted"), event.toString());
+    assertEquals("request:actor.id,response:fields.token", text(event, "grpc.redacted"));
+  }
+
+  private static AuditEvent recorded(String... paths) throws InterruptedException {
     CallPolicy policy =
         CallPolicy.of(CallRule.of(CallLevel.NONE))
             .withMethod(
-                Shop.NAME + "/Place",
-                CallRule.of(CallLevel.REQUEST_AND_RESPONSE).redacting("card.nmber"));
+                Shop.NAME + "/Place", CallRule.of(CallLevel.REQUEST_AND_RESPONSE).redacting(paths));
     try (AuditedServer server = AuditedServer.start(CallSettings.of("/shop", policy))) {
       server.place(request("o1"));
-      AuditEvent event = server.sink.next();
-      assertFalse(attributes(event).containsKey("grpc.request"));
-      assertFalse(attributes(event).containsKey("grpc.response"));
-      assertEquals(
-          "messages: the redaction card.nmber names no field", text(event, "grpc.omitted"));
+      return server.sink.next();
     }
   }
 
-  private static Message apply(Message message, String... paths) {
-    return Redaction.of(Set.copyOf(List.of(paths))).apply(message).message();
+  @Test
+  void aWiderRedactionThatNamesNothingAnywhereIsWarnedOfOnce() throws Exception {
+    CallRule rule =
+        CallRule.of(CallLevel.REQUEST)
+            .redacting("actor.id", "fields.token", "request:fields.token", "card.nmber");
+    try (Warnings warnings = Warnings.of(NamelessPaths.class);
+        AuditedServer server = AuditedServer.start(rule)) {
+      server.place(request("o1"));
+      server.place(request("o2"));
+      assertEquals("o1", text(server.sink.next(), "grpc.request").substring(7, 9));
+      assertEquals("o2", text(server.sink.next(), "grpc.request").substring(7, 9));
+      assertEquals(
+          List.of(
+              "The redaction request:fields.token names no field of the messages of "
+                  + "shop.v1.Shop/Place",
+              "The redaction card.nmber names no field of the messages of shop.v1.Shop/Place"),
+          warnings.texts());
+    }
+  }
+
+  static Message apply(Message message, String... paths) {
+    return redaction(paths).apply(message).message();
+  }
+
+  static Redaction redaction(String... paths) {
+    return Redaction.of(FieldPath.REQUEST, Stream.of(paths).map(FieldPath::parse).toList());
   }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.recorder.grpc;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.DescriptorProtos.UninterpretedOption;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
 import dev.cairn.audit.v1.AuditEvent;
@@ -23,6 +24,8 @@ final class Shop {
       method("Place", MethodType.UNARY, AuditEvent.getDefaultInstance());
   static final MethodDescriptor<Any, Struct> WRAP =
       method("Wrap", MethodType.UNARY, Any.getDefaultInstance());
+  static final MethodDescriptor<UninterpretedOption, Struct> CHOOSE =
+      method("Choose", MethodType.UNARY, UninterpretedOption.getDefaultInstance());
   static final MethodDescriptor<AuditEvent, Struct> UPLOAD =
       method("Upload", MethodType.CLIENT_STREAMING, AuditEvent.getDefaultInstance());
   static final MethodDescriptor<AuditEvent, Struct> WATCH =
@@ -32,6 +35,7 @@ final class Shop {
 
   UnaryMethod<AuditEvent, Struct> place = Shop::succeed;
   UnaryMethod<Any, Struct> wrap = Shop::succeed;
+  UnaryMethod<UninterpretedOption, Struct> choose = Shop::succeed;
   ClientStreamingMethod<AuditEvent, Struct> upload = Echo::once;
   ServerStreamingMethod<AuditEvent, Struct> watch = Shop::succeed;
   BidiStreamingMethod<AuditEvent, Struct> chat = Echo::each;
@@ -50,6 +54,7 @@ final class Shop {
     return ServerServiceDefinition.builder(NAME)
         .addMethod(PLACE, ServerCalls.asyncUnaryCall((q, r) -> place.invoke(q, r)))
         .addMethod(WRAP, ServerCalls.asyncUnaryCall((q, r) -> wrap.invoke(q, r)))
+        .addMethod(CHOOSE, ServerCalls.asyncUnaryCall((q, r) -> choose.invoke(q, r)))
         .addMethod(UPLOAD, ServerCalls.asyncClientStreamingCall(r -> upload.invoke(r)))
         .addMethod(WATCH, ServerCalls.asyncServerStreamingCall((q, r) -> watch.invoke(q, r)))
         .addMethod(CHAT, ServerCalls.asyncBidiStreamingCall(r -> chat.invoke(r)))
