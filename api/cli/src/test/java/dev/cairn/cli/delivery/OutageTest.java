@@ -53,8 +53,8 @@ final class OutageTest {
           awaitFull(scenario);
           scenario.log.serve();
           service.finish();
-          assertEquals(Set.of(), scenario.reconciliation.promises.failed);
           scenario.reconciliation.checkDrainedInOneLife("after waiting for room");
+          assertEquals(Set.of(), scenario.reconciliation.promises.failed);
           assertEquals(THREADS * 500, scenario.reconciliation.logged().size());
         });
   }
