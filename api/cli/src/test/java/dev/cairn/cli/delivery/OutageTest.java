@@ -1,7 +1,6 @@
 package dev.cairn.cli.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.recorder.Pressure;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ final class OutageTest {
   private static final int THREADS = 4;
   private static final int EVENTS = 5_000;
   private static final long SMALL_OUTBOX = 100_000;
+  private static final long LARGE_OUTBOX = 64L << 20;
 
   @TempDir Path temp;
 
@@ -53,8 +53,8 @@ final class OutageTest {
           awaitFull(scenario);
           scenario.log.serve();
           service.finish();
-          assertEquals(Set.of(), scenario.reconciliation.promises.failed);
           scenario.reconciliation.checkDrainedInOneLife("after waiting for room");
+          assertEquals(Set.of(), scenario.reconciliation.promises.failed);
           assertEquals(THREADS * 500, scenario.reconciliation.logged().size());
         });
   }
@@ -74,16 +74,22 @@ final class OutageTest {
 
   @Test
   void aServiceThatWantsToFailIsToldAtOnceThatTheLogIsAway() throws Exception {
-    full(
-        Pressure.FAIL,
-        (scenario, service) -> {
-          awaitFailures(scenario);
-          scenario.log.serve();
-          service.finish();
-          scenario.reconciliation.checkDrainedInOneLife("after failing");
-          assertTrue(
-              scenario.reconciliation.promises.failures.contains("UnreachableException"),
-              scenario.reconciliation.promises.failures.toString());
+    Scenario.play(
+        temp,
+        plan ->
+            plan.withEvents(THREADS, EVENTS)
+                .withBacklog(THREADS * EVENTS)
+                .withOutbox(Pressure.FAIL, LARGE_OUTBOX),
+        scenario -> {
+          Promises promises = scenario.reconciliation.promises;
+          try (ServiceProcess service = scenario.live()) {
+            awaitFailures(scenario);
+            assertEquals(Set.of("UnreachableException"), promises.failures);
+            scenario.log.serve();
+            scenario.awaitAcknowledged(1);
+            service.stop();
+          }
+          scenario.drain("after failing");
         });
   }
 
@@ -142,10 +148,10 @@ final class OutageTest {
           scenario.log.serve();
           try (ServiceProcess service = scenario.live()) {
             for (Duration jump : jumps) {
-              scenario.awaitAcknowledged(50);
+              scenario.awaitRecorded(100);
               new FileClock(scenario.plan.clock()).set(jump);
             }
-            scenario.awaitAcknowledged(50);
+            scenario.awaitRecorded(100);
             service.stop();
           }
           scenario.drain("after clock jumps");

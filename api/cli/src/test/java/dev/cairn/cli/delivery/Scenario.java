@@ -106,6 +106,20 @@ final class Scenario implements AutoCloseable {
         });
   }
 
+  /** Waits until the service has offered so many more events, and some were acknowledged since. */
+  void awaitRecorded(int more) throws Exception {
+    Promises promises = reconciliation.promises;
+    promises.read();
+    int before = promises.offered.size();
+    await(
+        more + " more events",
+        () -> {
+          promises.read();
+          return promises.offered.size() >= before + more;
+        });
+    awaitAcknowledged(1);
+  }
+
   /** The number of events that the service was told to be in the log, so far. */
   int acknowledged() {
     return reconciliation.promises.acknowledged.size();

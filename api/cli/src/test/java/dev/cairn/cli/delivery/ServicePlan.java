@@ -33,7 +33,7 @@ record ServicePlan(Map<String, String> values) {
         .withEvents(4, 50_000)
         .with("reuses", 0)
         .with("pressure", Pressure.SPOOL)
-        .with("patience", Duration.ofSeconds(30))
+        .with("patience", Duration.ofSeconds(100))
         .with("outbox-bytes", 64L << 20)
         .with("deadline", Duration.ofSeconds(2))
         .with("backlog", 1_000)
