@@ -27,7 +27,9 @@ record Part(String name, String options, String saturation) {
             " --entries 1000000",
             " --time 200",
             " --entries 5M",
-            " --entries 2M"));
+            " --entries 2M",
+            " --outage 300k",
+            " --events 1M"));
   }
 
   /** What only shows that all is well. */
@@ -39,12 +41,21 @@ record Part(String name, String options, String saturation) {
             " --entries 1000",
             " --time 1 node_hash",
             " --entries 20k --warm-up 0",
-            " --entries 10k --warm-up 0"));
+            " --entries 10k --warm-up 0",
+            " --outage 1k",
+            " --events 2k"));
   }
 
   /** Options that say how much is measured, each with a space before it. */
   private record Extent(
-      String time, String start, String copied, String micro, String grown, String grownWithKeys) {}
+      String time,
+      String start,
+      String copied,
+      String micro,
+      String grown,
+      String grownWithKeys,
+      String outage,
+      String searched) {}
 
   private static List<Part> parts(Extent extent) {
     String time = extent.time();
@@ -58,6 +69,10 @@ record Part(String name, String options, String saturation) {
                 of("export", "export" + extent.copied()),
                 of("mirror", "mirror" + extent.copied()),
                 of("fsck", "fsck" + extent.copied()),
+                of("events", "events" + time),
+                of("events outage", "events" + extent.outage()),
+                of("search", "search" + extent.searched()),
+                of("interceptor", "interceptor" + time),
                 of("micro", "micro" + extent.micro()),
                 of("scale", "scale" + extent.grown()),
                 of("scale with keys of batches", "scale --keys batch" + extent.grownWithKeys()),
