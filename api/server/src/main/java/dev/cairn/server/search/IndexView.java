@@ -1,7 +1,10 @@
 package dev.cairn.server.search;
 
+import dev.cairn.server.search.lmdb.IndexFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What can be searched at one time.
@@ -19,6 +22,15 @@ record IndexView(List<Segment> segments, ProducersTable producers) {
   /** How many entries of the log its segments are about. */
   long size() {
     return segments.isEmpty() ? 0 : segments.getLast().end();
+  }
+
+  /** The file of its closed segments, if it has any. */
+  Optional<IndexFile> file() {
+    return segments.stream()
+        .flatMap(
+            segment -> segment instanceof ClosedSegment closed ? Stream.of(closed) : Stream.of())
+        .map(ClosedSegment::file)
+        .findFirst();
   }
 
   /** The view after the last segment was closed and the next one begun. */
