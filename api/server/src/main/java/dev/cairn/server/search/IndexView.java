@@ -4,7 +4,6 @@ import dev.cairn.server.search.lmdb.IndexFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What can be searched at one time.
@@ -26,11 +25,9 @@ record IndexView(List<Segment> segments, ProducersTable producers) {
 
   /** The file of its closed segments, if it has any. */
   Optional<IndexFile> file() {
-    return segments.stream()
-        .flatMap(
-            segment -> segment instanceof ClosedSegment closed ? Stream.of(closed) : Stream.of())
-        .map(ClosedSegment::file)
-        .findFirst();
+    return !segments.isEmpty() && segments.getFirst() instanceof ClosedSegment closed
+        ? Optional.of(closed.file())
+        : Optional.empty();
   }
 
   /** The view after the last segment was closed and the next one begun. */
