@@ -70,6 +70,10 @@ final class Bitmap {
     return this;
   }
 
+  boolean isEmpty() {
+    return next(0) < 0;
+  }
+
   /** The lowest position from {@code from} on, or -1. */
   int next(int from) {
     if (from >= BITS) {

@@ -8,6 +8,7 @@ import dev.cairn.event.filter.Literal;
 import dev.cairn.event.filter.Operator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which events of a segment may match an expression: all that do, and some that do not. What the
@@ -81,16 +82,26 @@ final class Candidates {
   /** One segment's evaluation. What it returns is the caller's own. */
   private final class Evaluation {
     private final Segment segment;
-    private final Bitmap every = new Bitmap();
+    // Long to read, and most searches do not need it.
+    private @Nullable Bitmap every;
 
     Evaluation(Segment segment) {
       this.segment = segment;
-      segment.addPositions(TermHasher.EVERY, every);
+    }
+
+    private Bitmap every() {
+      Bitmap known = every;
+      if (known == null) {
+        known = new Bitmap();
+        segment.addPositions(TermHasher.EVERY, known);
+        every = known;
+      }
+      return known;
     }
 
     Bitmap positions(Expression part, boolean negated) {
       return switch (part) {
-        case Expression.All _ -> every.copy();
+        case Expression.All _ -> every().copy();
         case Expression.Not(Expression operand) -> positions(operand, !negated);
         case Expression.And(List<Expression> operands) -> combine(operands, negated, !negated);
         case Expression.Or(List<Expression> operands) -> combine(operands, negated, negated);
@@ -101,6 +112,9 @@ final class Candidates {
     private Bitmap combine(List<Expression> operands, boolean negated, boolean and) {
       Bitmap result = positions(operands.getFirst(), negated);
       for (Expression operand : operands.subList(1, operands.size())) {
+        if (and && result.isEmpty()) {
+          return result;
+        }
         Bitmap more = positions(operand, negated);
         result = and ? result.and(more) : result.or(more);
       }
@@ -114,12 +128,12 @@ final class Candidates {
       }
       Optional<Term> term = term(comparison);
       if (term.isEmpty()) {
-        return every.copy();
+        return every().copy();
       }
       Bitmap having = new Bitmap();
       segment.addPositions(term.get(), having);
       boolean contrary = negated != (comparison.operator() == Operator.NOT_EQUAL);
-      return contrary ? every.copy().without(having) : having;
+      return contrary ? every().copy().without(having) : having;
     }
 
     private Bitmap inTime(Comparison comparison, boolean negated, BlockTimes.Column column) {
@@ -131,7 +145,7 @@ final class Candidates {
           possible.add(start, start + BlockTimes.BLOCK);
         }
       }
-      return possible.and(every);
+      return possible.and(every());
     }
   }
 

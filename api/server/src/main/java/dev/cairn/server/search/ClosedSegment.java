@@ -3,7 +3,6 @@ package dev.cairn.server.search;
 import dev.cairn.server.search.lmdb.IndexFile;
 import dev.cairn.server.search.lmdb.Table;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * A segment in the index's file.
@@ -24,21 +23,28 @@ record ClosedSegment(
         segment.times().range(BlockTimes.Column.RECEIVED));
   }
 
-  /** The key of the block of a segment that begins with a term. */
-  static byte[] blockKey(long segment, Term first) {
+  /** The key of the block of a segment that has the terms from one on. */
+  static byte[] blockKey(long segment, Term from) {
     return ByteBuffer.allocate(Long.BYTES + Term.BYTES)
         .putLong(segment)
-        .putLong(first.high())
-        .putLong(first.low())
+        .putLong(from.high())
+        .putLong(from.low())
         .array();
   }
 
   @Override
   public void addPositions(Term term, Bitmap into) {
-    byte[] wanted = blockKey(start, term);
-    file.floor(Table.BLOCKS, wanted)
-        .filter(row -> Arrays.equals(row.key(), 0, Long.BYTES, wanted, 0, Long.BYTES))
-        .ifPresent(row -> Block.addPositions(row.value(), term, into));
+    if (hasEvents()) {
+      IndexFile.Row row =
+          file.floor(Table.BLOCKS, blockKey(start, term))
+              .orElseThrow(() -> new DamagedIndexException("all blocks of terms are missing"));
+      Block.addPositions(row.value(), start, term, into);
+    }
+  }
+
+  /** Each event has times, if only unknown ones, and at least one term. */
+  private boolean hasEvents() {
+    return occurred.min() <= occurred.max();
   }
 
   @Override

@@ -1,16 +1,18 @@
 package dev.cairn.server.search;
 
 import dev.cairn.server.search.IndexFolder.Opened;
+import dev.cairn.server.search.lmdb.IndexFile;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The thread that follows the log. Its failures are its own: it warns, deletes the index and begins
- * anew, and after a few times gives up, without the log noticing.
+ * anew, and after a few times without catching up gives up, without the log noticing.
  */
 final class EventFollower {
   private static final Logger LOG = LoggerFactory.getLogger(EventFollower.class);
@@ -24,8 +26,10 @@ final class EventFollower {
   private final Thread thread;
   private volatile IndexView view = IndexView.EMPTY;
   private volatile boolean active;
-  private volatile boolean damaged;
+  private volatile Optional<IndexFile> damaged = Optional.empty();
   private volatile boolean closing;
+  // Only the thread counts.
+  private int failures;
 
   EventFollower(
       String name,
@@ -76,10 +80,13 @@ final class EventFollower {
     LockSupport.unpark(thread);
   }
 
-  /** Somebody has read what was not written. */
-  void damaged() {
-    damaged = true;
-    wake();
+  /** Somebody has read in a view what was not written. A closed file is being replaced already. */
+  void damaged(IndexView seen) {
+    Optional<IndexFile> file = seen.file().filter(IndexFile::isOpen);
+    if (file.isPresent()) {
+      damaged = file;
+      wake();
+    }
   }
 
   /** What can be searched. */
@@ -103,8 +110,11 @@ final class EventFollower {
         LockSupport.park(this);
       }
       boolean usable = progress.end().isEmpty();
-      for (int failures = 0; usable && !closing && failures <= MAX_FAILURES; failures++) {
-        usable = follow(failures == 0);
+      boolean keep = true;
+      while (usable && !closing && failures <= MAX_FAILURES) {
+        usable = follow(keep);
+        keep = false;
+        failures++;
       }
       if (!closing) {
         LOG.error("The index of events of {} stops; restart the server to try again", name);
@@ -118,10 +128,14 @@ final class EventFollower {
   private boolean follow(boolean keep) {
     try (Growth growth = open(keep)) {
       while (!closing) {
-        if (damaged) {
+        if (damaged.filter(growth.file()::equals).isPresent()) {
           throw new DamagedIndexException("a reader has found something else in it");
         }
-        if (!growth.advance()) {
+        boolean advanced = growth.advance();
+        if (failures > 0 && progress.size() >= store.head().size()) {
+          failures = 0;
+        }
+        if (!advanced) {
           LockSupport.park(this);
         }
       }
@@ -139,7 +153,6 @@ final class EventFollower {
 
   /** Opens what there is, or deletes it. */
   private Growth open(boolean keep) throws IOException {
-    damaged = false;
     // First the size: whoever finds nothing asks for it next.
     progress.reach(0);
     folder.make();

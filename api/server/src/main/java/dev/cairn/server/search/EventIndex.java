@@ -135,9 +135,7 @@ public final class EventIndex implements AutoCloseable {
     try {
       return search.page(view.segments());
     } catch (DamagedIndexException | IndexFileException e) {
-      if (follower.view().equals(view)) {
-        follower.damaged();
-      }
+      follower.damaged(view);
       throw new SearchStoppedException("the index of events is being built anew", e);
     }
   }

@@ -3,6 +3,7 @@ package dev.cairn.server.search;
 import dev.cairn.event.LoggedEntry;
 import dev.cairn.event.filter.EventView;
 import dev.cairn.server.search.IndexFolder.Opened;
+import dev.cairn.server.search.lmdb.IndexFile;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.tree.MalformedException;
@@ -142,6 +143,11 @@ final class Growth implements AutoCloseable {
     open = new OpenSegment(end, limits, hasher);
     show(view.withClosed(ClosedSegment.of(opened.file(), closed), open));
     return true;
+  }
+
+  /** The file of its closed segments. */
+  IndexFile file() {
+    return opened.file();
   }
 
   private void show(IndexView next) {

@@ -19,7 +19,13 @@ import java.util.stream.Stream;
 
 /** The folder of the index: its file, what was written to it, and whether it is of this log. */
 final class IndexFolder {
-  private static final int FORMAT = 1;
+  /**
+   * The format of what is in the file; an index of another one is built anew. Since 2, blocks say
+   * between which terms they are, segments where they start, and it is known how many producers
+   * there are.
+   */
+  private static final int FORMAT = 2;
+
   private static final byte[] META_KEY = "index".getBytes(StandardCharsets.US_ASCII);
 
   private final Path path;
@@ -75,9 +81,9 @@ final class IndexFolder {
     try {
       List<ClosedSegment> segments = segments(file, store);
       long end = segments.isEmpty() ? 0 : segments.getLast().end();
-      checkMeta(file, end);
       ProducersTable producers = new ProducersTable();
       file.forEach(Table.PRODUCERS, (_, value) -> producers.load(value));
+      checkMeta(file, meta(end, producers.count()));
       opened = true;
       return new Opened(file, segments, producers);
     } finally {
@@ -113,20 +119,21 @@ final class IndexFolder {
         && view.leafHashes(segment.end() - 1, segment.end()).getFirst().equals(segment.lastLeaf());
   }
 
-  private void checkMeta(IndexFile file, long end) {
-    byte[] found = file.get(Table.META, META_KEY).orElseGet(() -> meta(0));
-    if (!Arrays.equals(found, meta(end))) {
+  private void checkMeta(IndexFile file, byte[] expected) {
+    byte[] found = file.get(Table.META, META_KEY).orElseGet(() -> meta(0, 0));
+    if (!Arrays.equals(found, expected)) {
       throw new DamagedIndexException("it is of another log, another format, or incomplete");
     }
   }
 
-  private byte[] meta(long size) {
+  private byte[] meta(long size, int producers) {
     byte[] name = origin.getBytes(StandardCharsets.UTF_8);
     return Checked.seal(
-        ByteBuffer.allocate(2 * Integer.BYTES + Long.BYTES + name.length)
+        ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES + name.length)
             .putInt(0)
             .putInt(FORMAT)
             .putLong(size)
+            .putInt(producers)
             .put(name)
             .array());
   }
@@ -142,14 +149,15 @@ final class IndexFolder {
         out -> {
           Block.Packer packer =
               new Block.Packer(
-                  (first, block) ->
+                  record.start(),
+                  (from, block) ->
                       out.append(
-                          Table.BLOCKS, ClosedSegment.blockKey(record.start(), first), block));
+                          Table.BLOCKS, ClosedSegment.blockKey(record.start(), from), block));
           segment.forEach(packer::add);
           packer.flush();
           out.append(Table.SEGMENTS, record.key(), record.value());
           producers.forEachChanged((key, value) -> out.put(Table.PRODUCERS, key, value));
-          out.put(Table.META, META_KEY, meta(record.end()));
+          out.put(Table.META, META_KEY, meta(record.end(), producers.count()));
         });
     producers.saved();
   }

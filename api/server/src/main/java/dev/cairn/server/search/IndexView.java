@@ -1,7 +1,9 @@
 package dev.cairn.server.search;
 
+import dev.cairn.server.search.lmdb.IndexFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What can be searched at one time.
@@ -19,6 +21,13 @@ record IndexView(List<Segment> segments, ProducersTable producers) {
   /** How many entries of the log its segments are about. */
   long size() {
     return segments.isEmpty() ? 0 : segments.getLast().end();
+  }
+
+  /** The file of its closed segments, if it has any. */
+  Optional<IndexFile> file() {
+    return !segments.isEmpty() && segments.getFirst() instanceof ClosedSegment closed
+        ? Optional.of(closed.file())
+        : Optional.empty();
   }
 
   /** The view after the last segment was closed and the next one begun. */

@@ -43,6 +43,11 @@ final class ProducersTable {
     return chains.tailMap(name, inclusive);
   }
 
+  /** How many there are. */
+  int count() {
+    return count;
+  }
+
   /** Takes note of the next event of the log. */
   void observe(LoggedEntry entry, long index) {
     String name = entry.link().map(Link::getProducer).orElse("");

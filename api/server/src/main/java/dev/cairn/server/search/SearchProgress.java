@@ -1,19 +1,38 @@
 package dev.cairn.server.search;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How far the index has come, and who waits for it. */
 final class SearchProgress {
-  private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> waiting =
+  private final ConcurrentSkipListMap<Place, CompletableFuture<Void>> waiting =
       new ConcurrentSkipListMap<>();
+  private final AtomicLong numbers = new AtomicLong();
   private volatile long size;
   private volatile Optional<SearchStoppedException> end = Optional.empty();
 
+  /** Of those who wait: the smallest size first; the numbers tell them apart. */
+  private record Place(long size, long number) implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparingLong(Place::size).thenComparingLong(Place::number);
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
   long size() {
     return size;
+  }
+
+  /** How many wait. */
+  int waiters() {
+    return waiting.size();
   }
 
   /** Why there will be no further progress, if so. */
@@ -21,13 +40,18 @@ final class SearchProgress {
     return end;
   }
 
-  /** Completes once the size is reached, and fails once it never will be. */
+  /**
+   * Completes once the size is reached, and fails once it never will be. A future that is completed
+   * by somebody else, such as by a timeout, waits no longer.
+   */
   CompletableFuture<Void> reached(long wanted) {
-    CompletableFuture<Void> future =
-        waiting.computeIfAbsent(wanted, _ -> new CompletableFuture<>());
+    CompletableFuture<Void> future = new CompletableFuture<>();
+    Place place = new Place(wanted, numbers.getAndIncrement());
+    waiting.put(place, future);
+    var _ = future.whenComplete((_, _) -> waiting.remove(place));
     // Told again, because both may have happened before anybody knew of this one.
     tell();
-    return future.copy();
+    return future;
   }
 
   /** Goes to a size; back only if the index is built anew. */
@@ -43,8 +67,8 @@ final class SearchProgress {
   }
 
   private void tell() {
-    Map.Entry<Long, CompletableFuture<Void>> first = waiting.firstEntry();
-    while (first != null && (first.getKey() <= size || end.isPresent())) {
+    Map.Entry<Place, CompletableFuture<Void>> first = waiting.firstEntry();
+    while (first != null && (first.getKey().size() <= size || end.isPresent())) {
       waiting.remove(first.getKey(), first.getValue());
       if (end.isPresent()) {
         first.getValue().completeExceptionally(end.get());

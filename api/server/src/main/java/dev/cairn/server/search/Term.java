@@ -10,6 +10,12 @@ package dev.cairn.server.search;
 record Term(long high, long low) implements Comparable<Term> {
   static final int BYTES = 16;
 
+  /** No term comes before it. */
+  static final Term LOWEST = new Term(0, 0);
+
+  /** No term comes after it. */
+  static final Term HIGHEST = new Term(-1, -1);
+
   /** In the order of the bytes. */
   @Override
   public int compareTo(Term other) {

@@ -9,6 +9,8 @@ import dev.cairn.audit.v1.Collection;
 import dev.cairn.event.filter.EventView;
 import dev.cairn.event.filter.Filter;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,53 @@ final class CandidatesTest {
     EventView event =
         event(EventLog.event(0).setOccurredTime(Timestamp.newBuilder().setSeconds(10)));
     assertEquals(false, isCandidate(filter, event));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "actor.id = nobody",
+        "actor.id = nobody AND action != delete",
+        "actor.id = nobody AND occurred_time > 1970-01-01T00:00:01Z",
+      })
+  void aSegmentWithoutATermIsAskedForNothingElse(String filter) throws Exception {
+    OpenSegment segment = new OpenSegment(0, SegmentLimits.DEFAULT, new TermHasher());
+    segment.add(event(EventLog.event(0)));
+    List<Term> asked = new ArrayList<>();
+    Bitmap found =
+        new Candidates(Filter.parse(filter).expression()).in(new AskedSegment(segment, asked));
+    assertTrue(found.isEmpty());
+    Term nobody = new TermHasher().term(IndexedField.ACTOR_ID, "nobody");
+    assertEquals(List.of(nobody), asked);
+  }
+
+  /** Notes which terms it is asked for. */
+  private record AskedSegment(Segment segment, List<Term> asked) implements Segment {
+    @Override
+    public long start() {
+      return segment.start();
+    }
+
+    @Override
+    public long end() {
+      return segment.end();
+    }
+
+    @Override
+    public void addPositions(Term term, Bitmap into) {
+      asked.add(term);
+      segment.addPositions(term, into);
+    }
+
+    @Override
+    public BlockTimes.Range range(BlockTimes.Column column) {
+      return segment.range(column);
+    }
+
+    @Override
+    public BlockTimes times() {
+      return segment.times();
+    }
   }
 
   @Test

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.server.search.lmdb.IndexFile;
 import dev.cairn.server.search.lmdb.Table;
+import dev.cairn.tree.merkle.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +91,54 @@ final class DamagedIndexTest extends EventIndexFixture {
   void aRowThatIsReadAtTheStart(Table table) throws Exception {
     flip(table, 1);
     assertIsBuiltAnew();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Table.class,
+      names = {"SEGMENTS", "PRODUCERS", "META"})
+  void aRowThatIsMissingAtTheStart(Table table) throws Exception {
+    ProducersPage known;
+    try (EventIndex index = startAndFollow()) {
+      known = index.producers("", "", 10);
+    }
+    rewrite(table, rows -> rows.removeLast());
+    try (EventIndex index = startAndFollow()) {
+      assertFindsEverything(index);
+      assertEquals(known, index.producers("", "", 10));
+    }
+  }
+
+  /** Writes the file again, with other rows in one table. */
+  private void rewrite(Table changed, Consumer<List<IndexFile.Row>> change) throws IOException {
+    Map<Table, List<IndexFile.Row>> tables = new EnumMap<>(Table.class);
+    try (IndexFile file = IndexFile.open(folder())) {
+      for (Table table : Table.values()) {
+        List<IndexFile.Row> rows = new ArrayList<>();
+        file.forEach(table, (key, value) -> rows.add(new IndexFile.Row(key, value)));
+        if (table == changed) {
+          change.accept(rows);
+        }
+        tables.put(table, rows);
+      }
+    }
+    Files.delete(file());
+    try (IndexFile file = IndexFile.open(folder())) {
+      file.write(
+          out ->
+              tables.forEach(
+                  (table, rows) -> rows.forEach(row -> out.put(table, row.key(), row.value()))));
+    }
+  }
+
+  @Test
+  void aSegmentInThePlaceOfAnother() {
+    Hash leaf = Hash.of(new byte[Hash.BYTES]);
+    SegmentRecord first = new SegmentRecord(0, 700, leaf, new BlockTimes());
+    SegmentRecord second = new SegmentRecord(700, 1_400, leaf, new BlockTimes());
+    assertEquals(700, SegmentRecord.parse(second.key(), second.value()).start());
+    assertThrows(
+        DamagedIndexException.class, () -> SegmentRecord.parse(second.key(), first.value()));
   }
 
   @Test

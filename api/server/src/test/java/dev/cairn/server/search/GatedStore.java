@@ -14,6 +14,7 @@ final class GatedStore implements LogStore {
   private final LogStore store;
   private final CountDownLatch visited = new CountDownLatch(1);
   private final AtomicInteger free = new AtomicInteger();
+  private volatile CountDownLatch headGate = new CountDownLatch(0);
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   GatedStore(LogStore store) {
@@ -26,7 +27,13 @@ final class GatedStore implements LogStore {
     gate = new CountDownLatch(1);
   }
 
+  /** Holds up whoever asks for the head. */
+  void shutHead() {
+    headGate = new CountDownLatch(1);
+  }
+
   void open() {
+    headGate.countDown();
     gate.countDown();
   }
 
@@ -40,18 +47,25 @@ final class GatedStore implements LogStore {
   @Override
   public <T> T read(Function<Snapshot, T> reading) {
     if (gate.getCount() > 0 && free.getAndDecrement() <= 0) {
-      visited.countDown();
-      try {
-        gate.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      waitAt(gate);
     }
     return store.read(reading);
   }
 
+  private void waitAt(CountDownLatch shut) {
+    visited.countDown();
+    try {
+      shut.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public TreeHead head() {
+    if (headGate.getCount() > 0) {
+      waitAt(headGate);
+    }
     return store.head();
   }
 

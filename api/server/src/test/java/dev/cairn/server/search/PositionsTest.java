@@ -103,7 +103,8 @@ final class PositionsTest {
           positions.length == 0 ? new int[] {5} : positions);
     }
     List<Packed> blocks = new ArrayList<>();
-    Block.Packer packer = new Block.Packer((first, bytes) -> blocks.add(new Packed(first, bytes)));
+    Block.Packer packer =
+        new Block.Packer(7, (first, bytes) -> blocks.add(new Packed(first, bytes)));
     terms.forEach((term, positions) -> packer.add(term, positions, positions.length));
     packer.flush();
     terms.forEach(
@@ -114,20 +115,20 @@ final class PositionsTest {
                   .findFirst()
                   .orElseThrow();
           Bitmap read = new Bitmap();
-          Block.addPositions(block.bytes, term, read);
+          Block.addPositions(block.bytes, 7, term, read);
           assertEquals(bitmap(positions), read);
           Bitmap none = new Bitmap();
-          Block.addPositions(block.bytes, new Term(term.high(), term.low() + 1), none);
+          Block.addPositions(block.bytes, 7, new Term(term.high(), term.low() + 1), none);
           assertEquals(new Bitmap(), none);
         });
     assertTrue(
         blocks.stream()
             .allMatch(
-                b -> b.bytes.length <= Block.BYTES || b.bytes.length <= Positions.MAX_BYTES + 30));
+                b -> b.bytes.length <= Block.BYTES || b.bytes.length <= Positions.MAX_BYTES + 70));
     byte[] damaged = blocks.getFirst().bytes;
     damaged[damaged.length / 2] ^= 1;
     assertThrows(
         DamagedIndexException.class,
-        () -> Block.addPositions(damaged, terms.firstKey(), new Bitmap()));
+        () -> Block.addPositions(damaged, 7, terms.firstKey(), new Bitmap()));
   }
 }

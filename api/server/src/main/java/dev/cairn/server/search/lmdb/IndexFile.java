@@ -223,6 +223,11 @@ public final class IndexFile implements AutoCloseable {
     }
   }
 
+  /** Whether it can be used. */
+  public boolean isOpen() {
+    return !closed;
+  }
+
   /** Waits for the readings under way, and closes the file. */
   @Override
   public void close() {

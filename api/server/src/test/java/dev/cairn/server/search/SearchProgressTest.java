@@ -1,0 +1,50 @@
+package dev.cairn.server.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+final class SearchProgressTest {
+  private final SearchProgress progress = new SearchProgress();
+
+  @Test
+  void whoWaitsIsToldOnceTheSizeIsReached() {
+    CompletableFuture<Void> five = progress.reached(5);
+    CompletableFuture<Void> alsoFive = progress.reached(5);
+    CompletableFuture<Void> six = progress.reached(6);
+    progress.reach(4);
+    assertEquals(3, progress.waiters());
+    progress.reach(5);
+    assertTrue(five.isDone() && alsoFive.isDone());
+    assertFalse(six.isDone());
+    assertTrue(progress.reached(5).isDone());
+    assertEquals(1, progress.waiters());
+  }
+
+  @Test
+  void whoHasGivenUpWaitsNoLonger() {
+    for (int size = 1; size <= 100; size++) {
+      assertTrue(progress.reached(size).completeExceptionally(new TimeoutException()));
+    }
+    assertEquals(0, progress.waiters());
+    CompletableFuture<Void> patient = progress.reached(7);
+    assertTrue(progress.reached(7).completeExceptionally(new TimeoutException()));
+    progress.reach(7);
+    assertFalse(patient.isCompletedExceptionally());
+    assertTrue(patient.isDone());
+  }
+
+  @Test
+  void everyoneIsToldTheEnd() {
+    CompletableFuture<Void> before = progress.reached(5);
+    progress.end("on purpose");
+    assertInstanceOf(SearchStoppedException.class, before.exceptionNow());
+    assertInstanceOf(SearchStoppedException.class, progress.reached(5).exceptionNow());
+    assertEquals(0, progress.waiters());
+  }
+}
