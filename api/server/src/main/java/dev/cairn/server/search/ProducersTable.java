@@ -45,7 +45,7 @@ final class ProducersTable {
 
   /** How many there are. */
   int count() {
-    return count;
+    return count.get();
   }
 
   /** Takes note of the next event of the log. */
