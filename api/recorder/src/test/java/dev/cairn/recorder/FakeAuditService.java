@@ -63,11 +63,11 @@ final class FakeAuditService extends AuditServiceGrpc.AuditServiceImplBase {
     @Override
     public void onNext(RecordEventsRequest request) {
       synchronized (log) {
-        if (ended || log.silent) {
-          return;
-        }
         if (!request.hasRun()) {
           ack = request.getAck();
+          return;
+        }
+        if (ended || log.silent) {
           return;
         }
         log.maxUnacknowledged = Math.max(log.maxUnacknowledged, request.getRun().getEventsCount());

@@ -212,14 +212,15 @@ public final class Delivery implements AutoCloseable {
         }
       }
     }
+    isRefused &= decisions.isEmpty();
+    if (failure == null && !isRefused) {
+      trouble = null; // before anybody has a receipt
+    }
     finish(decisions);
     if (failure != null) {
       isRefused = true;
       honour(failure);
       throw failure;
-    }
-    if (!isRefused) {
-      trouble = null;
     }
     return true;
   }
@@ -228,7 +229,6 @@ public final class Delivery implements AutoCloseable {
     if (decisions.isEmpty()) {
       return;
     }
-    isRefused = false;
     decided = decisions.getLast().position() + 1;
     while (!unfinished.isEmpty() && unfinished.getFirst().stored().end() <= decided) {
       unfinished.remove();
