@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
+import dev.cairn.event.EventBytes;
 import dev.cairn.event.EventRules;
 import dev.cairn.event.FieldProblem;
 import dev.cairn.recorder.delivery.Backlog;
@@ -15,6 +16,7 @@ import dev.cairn.recorder.outbox.DeadLetters;
 import dev.cairn.recorder.outbox.Outbox;
 import dev.cairn.recorder.outbox.OutboxException;
 import dev.cairn.recorder.outbox.OutboxSize;
+import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.note.SigningKey;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
@@ -38,8 +40,9 @@ import java.util.concurrent.TimeoutException;
  * event is not recorded; {@link dev.cairn.client.RefusedException} if it is a dead letter now;
  * {@link NotYetLoggedException} if it is in the outbox and not waited for any more; {@link
  * dev.cairn.client.CheckFailedException} if it is in the outbox and stays there, because the log is
- * not to be believed; and with another {@link LogException} if {@link Pressure#FAIL} is chosen and
- * the log cannot be reached.
+ * not to be believed; with what {@link #trouble} says if {@link Pressure#FAIL} is chosen and
+ * nothing can be delivered; and with {@link IllegalStateException} if the event is not recorded
+ * because the client itself failed.
  */
 public final class AuditClient implements EventSink, AutoCloseable {
   private final AuditClientConfig config;
@@ -64,7 +67,8 @@ public final class AuditClient implements EventSink, AutoCloseable {
     this.ledger = new Ledger(outbox.size().events());
     this.admission = new Admission(config.memory().waitingEvents(), config.memory().waitingBytes());
     this.receipts = new Receipts(config.memory().receipts());
-    Backlog backlog = new Backlog(outbox, config.memory().backlogBytes());
+    Backlog backlog =
+        new Backlog(outbox::read, outbox.nextPosition(), config.memory().backlogBytes());
     this.writer = new Writer(config, outbox, backlog, ledger, admission, receipts);
     DeliverySettings settings =
         new DeliverySettings(
@@ -181,7 +185,7 @@ public final class AuditClient implements EventSink, AutoCloseable {
     long patience = config.pressure() == Pressure.FAIL ? 0 : config.patience().toNanos();
     Offer offer = Offer.of(bytes, wantsReceipt, System.nanoTime() + patience, letter);
     ledger.offered();
-    Optional<LogException> trouble = delivery.trouble();
+    Optional<Exception> trouble = delivery.trouble();
     if (config.pressure() == Pressure.FAIL && trouble.isPresent()) {
       refuse(offer, trouble.get());
     } else if (admission.enter(offer.bytes(), patience)) {
@@ -203,7 +207,14 @@ public final class AuditClient implements EventSink, AutoCloseable {
     if (!problems.isEmpty()) {
       throw new InvalidEventException(problems);
     }
-    return complete.toByteString();
+    ByteString bytes = complete.toByteString();
+    try {
+      AuditEvent _ = EventBytes.parse(bytes); // the log's parser refuses what this one does
+    } catch (MalformedException e) {
+      throw new InvalidEventException(
+          List.of(new FieldProblem("", String.valueOf(e.getMessage()))));
+    }
+    return bytes;
   }
 
   private AuditEvent complete(AuditEvent event) {
@@ -278,8 +289,11 @@ public final class AuditClient implements EventSink, AutoCloseable {
     return log;
   }
 
-  /** Why nothing can be delivered now; empty while the log answers, and before it was tried. */
-  public Optional<LogException> trouble() {
+  /**
+   * Why nothing can be delivered now: a {@link LogException}, or an {@link OutboxException} if the
+   * outbox cannot be read. Empty while events reach the log, and before it was tried.
+   */
+  public Optional<Exception> trouble() {
     return delivery.trouble();
   }
 

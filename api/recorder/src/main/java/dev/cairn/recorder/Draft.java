@@ -9,7 +9,6 @@ import dev.cairn.event.seal.Producing;
 import dev.cairn.event.seal.UnusedSequence;
 import dev.cairn.recorder.delivery.EventReceipt;
 import dev.cairn.recorder.outbox.Chain;
-import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.note.SigningKey;
 import java.time.Instant;
@@ -95,9 +94,10 @@ final class Draft {
     }
     List<ByteString> events = open.stream().map(Offer::event).toList();
     if (key.isPresent()) {
-      EventRun run = Producing.seal(key.get(), chain.nextSequence(), lastHash(), events);
-      List<ProducedEvent> members = own(run);
-      runs.add(run);
+      Producing.Sealed sealed =
+          Producing.sealed(key.get(), chain.nextSequence(), lastHash(), events);
+      List<ProducedEvent> members = sealed.events();
+      runs.add(sealed.run());
       produced.add(members);
       chain =
           new Chain(
@@ -118,14 +118,6 @@ final class Draft {
     return chain.nextSequence() == 0
         ? Optional.empty()
         : Optional.of(Hash.of(chain.lastHash().toByteArray()));
-  }
-
-  private static List<ProducedEvent> own(EventRun run) {
-    try {
-      return Producing.own(run);
-    } catch (VerificationException e) {
-      throw new IllegalStateException("a run that was sealed just now is malformed", e);
-    }
   }
 
   List<EventRun> runs() {

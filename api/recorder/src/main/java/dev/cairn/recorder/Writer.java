@@ -140,29 +140,40 @@ final class Writer {
     if (tasks.isEmpty()) {
       return true;
     }
-    Batch batch = new Batch(tasks, new Draft(outbox.chain(), key, config.clock().instant()));
+    Batch batch;
+    Commit commit;
     try {
-      switch (outbox.commit(batch.changes())) {
-        case Commit.Done(List<StoredRun> runs) -> {
-          done(batch, runs);
-          return true;
-        }
-        case Commit.Full(Commit.Cause cause) -> {
-          full(tasks, cause);
-          return false;
-        }
-      }
+      batch = new Batch(tasks, new Draft(outbox.chain(), key, config.clock().instant()));
+      commit = outbox.commit(batch.changes());
     } catch (OutboxException e) {
-      if (!hasFailed) {
-        LOG.error("The outbox failed: {}", e.getMessage(), e);
-      }
-      hasFailed = true;
-      tasks.forEach(task -> refuse(task, e));
+      fail(tasks, e);
+      return false;
+    } catch (RuntimeException | Error e) {
+      fail(tasks, new IllegalStateException("the event was not spooled: " + e, e));
       return false;
     }
+    return switch (commit) {
+      case Commit.Done(List<StoredRun> runs) -> {
+        done(batch, runs);
+        yield true;
+      }
+      case Commit.Full(Commit.Cause cause) -> {
+        full(tasks, cause);
+        yield false;
+      }
+    };
+  }
+
+  private void fail(List<Task> tasks, Exception why) {
+    if (!hasFailed) {
+      LOG.error("Nothing can be spooled: {}", why.getMessage(), why);
+    }
+    hasFailed = true;
+    tasks.forEach(task -> refuse(task, why));
   }
 
   private void done(Batch batch, List<StoredRun> runs) {
+    hasFailed = false;
     Draft draft = batch.draft();
     key = draft.key();
     List<Offer> offers = draft.offers();
@@ -170,7 +181,7 @@ final class Writer {
     ledger.spooled(ofCallers.size(), offers.size() - ofCallers.size());
     admission.leave(ofCallers.size(), ofCallers.stream().mapToLong(Offer::bytes).sum());
     expect(runs, offers);
-    for (int i = 0; i < runs.size(); i++) {
+    for (int i = 0; i < runs.size(); i++) { // from here on they may get their outcomes
       backlog.add(
           draft.produced().get(i).isEmpty()
               ? Outgoing.of(runs.get(i))

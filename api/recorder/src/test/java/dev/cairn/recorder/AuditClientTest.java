@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnknownFieldSet.Field;
 import com.google.rpc.Code;
 import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.client.Ack;
@@ -21,6 +24,9 @@ import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,11 +37,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a service sees of recording. */
 @Timeout(60)
@@ -407,6 +417,188 @@ final class AuditClientTest {
     }
     assertEquals(10, log.events().size());
     log.soundChain("orders-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FAILED_PRECONDITION, PRODUCER_UNKNOWN",
+    "INVALID_ARGUMENT, SEAL_INVALID",
+    "FAILED_PRECONDITION, PRODUCERS_FULL"
+  })
+  void whatSpeaksOfTheKeyMakesNoDeadLetters(Code code, String reason) throws Exception {
+    try (AuditClient client = open()) {
+      receipt(client.record(event("a")));
+      log.set(() -> log.runRefusal = _ -> Optional.of(FakeLog.status(code, reason)));
+      List<CompletableFuture<EventReceipt>> receipts = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        receipts.add(client.record(event("e" + i)));
+      }
+      assertEquals(reason, refusal(client).reason());
+      log.set(() -> log.runRefusal = _ -> Optional.empty());
+      for (CompletableFuture<EventReceipt> each : receipts) {
+        receipt(each);
+      }
+      assertEquals(Optional.empty(), client.trouble());
+      assertEquals(0, client.deadLetters().count());
+      assertTrue(client.flush(LONG));
+      reconciled(client, 12);
+    }
+    assertEquals(List.of(), log.soundChain("orders-1").findings());
+  }
+
+  @Test
+  void aRefusedKeyEventIsSentAgainWhateverTheReason() throws Exception {
+    log.set(
+        () ->
+            log.refusal =
+                event ->
+                    OwnEvents.isOwn(event)
+                        ? Optional.of(FakeLog.status(Code.INVALID_ARGUMENT, "INVALID_REQUEST"))
+                        : Optional.empty());
+    try (AuditClient client = open()) {
+      CompletableFuture<EventReceipt> receipt = client.record(event("a"));
+      assertEquals("INVALID_REQUEST", refusal(client).reason());
+      log.set(() -> log.refusal = _ -> Optional.empty());
+      receipt(receipt);
+      assertEquals(0, client.deadLetters().count());
+      assertTrue(client.flush(LONG));
+      reconciled(client, 2);
+    }
+    assertEquals(List.of(), log.soundChain("orders-1").findings());
+  }
+
+  @Test
+  void troubleStaysWhileTheFirstEventIsRefusedAgainAndAgain() throws Exception {
+    log.set(
+        () ->
+            log.runRefusal =
+                _ -> Optional.of(FakeLog.status(Code.FAILED_PRECONDITION, "PRODUCER_UNKNOWN")));
+    try (AuditClient client = open()) {
+      CompletableFuture<EventReceipt> receipt = client.record(event("a"));
+      RefusedException first = refusal(client);
+      while (client.trouble().orElseThrow() == first) { // it is there at all times
+        Thread.onSpinWait();
+      }
+      assertEquals("PRODUCER_UNKNOWN", refusal(client).reason());
+      log.set(() -> log.runRefusal = _ -> Optional.empty());
+      receipt(receipt);
+    }
+  }
+
+  private static RefusedException refusal(AuditClient client) {
+    while (client.trouble().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    return assertInstanceOf(RefusedException.class, client.trouble().orElseThrow());
+  }
+
+  private static UnknownFieldSet nested(int depth) {
+    UnknownFieldSet group = UnknownFieldSet.getDefaultInstance();
+    for (int i = 0; i < depth; i++) {
+      Field field = Field.newBuilder().addGroup(group).build();
+      group = UnknownFieldSet.newBuilder().addField(1_000, field).build();
+    }
+    return group;
+  }
+
+  private static UnknownFieldSet aFieldForTheSecondTime() {
+    Field field = Field.newBuilder().addLengthDelimited(ByteString.copyFromUtf8("x")).build();
+    return UnknownFieldSet.newBuilder().addField(AuditEvent.ID_FIELD_NUMBER, field).build();
+  }
+
+  static List<UnknownFieldSet> whatNoParserTakes() {
+    return List.of(nested(17), nested(200), aFieldForTheSecondTime());
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatNoParserTakes")
+  void anEventThatTheLogsParserRefusesIsRefusedBeforeAnythingIsSent(UnknownFieldSet strange)
+      throws Exception {
+    try (AuditClient client = open()) {
+      AuditEvent bad = event("bad").toBuilder().setUnknownFields(strange).build();
+      InvalidEventException refused =
+          assertThrows(InvalidEventException.class, () -> client.record(bad));
+      assertEquals("", refused.problems().getFirst().path());
+      assertEquals(0, client.counters().offered());
+      receipt(client.record(event("a")));
+    }
+  }
+
+  @Test
+  void anEventWithFieldsOfANewerContractIsRecorded() throws Exception {
+    AuditEvent newer = event("a").toBuilder().setUnknownFields(nested(3)).build();
+    try (AuditClient client = open()) {
+      receipt(client.record(newer));
+    }
+    assertEquals(List.of(newer), log.events());
+  }
+
+  @Test
+  void aFailureOfTheClientFailsTheEventsInHandAndNoLaterOnes() throws Exception {
+    AtomicBoolean fails = new AtomicBoolean();
+    InstantSource clock =
+        () -> {
+          if (fails.get()) {
+            throw new IllegalStateException("no time");
+          }
+          return NOW;
+        };
+    MemoryLimits one = new MemoryLimits(1, 1 << 20, 100, 1 << 20, 100, 100);
+    AuditClientConfig config =
+        config().withClock(clock).withMemory(one).withPressure(Pressure.BLOCK, LONG);
+    try (AuditClient client = open(config)) {
+      receipt(client.record(event("a")));
+      assertTrue(client.flush(LONG));
+      fails.set(true);
+      failure(IllegalStateException.class, client.spool(event("b")));
+      failure(IllegalStateException.class, client.record(event("c")));
+      assertEquals(2, client.counters().failed());
+      fails.set(false);
+      receipt(client.record(event("d")));
+      assertTrue(client.flush(LONG));
+      reconciled(client, 3);
+    }
+    assertEquals(List.of("a", "d"), log.events().stream().map(AuditEvent::getId).toList());
+    assertEquals(List.of(), log.soundChain("orders-1").findings());
+  }
+
+  @Test
+  void withFailEventsFailWithTheReasonOnceTheLogHasLied() throws Exception {
+    log.set(
+        () ->
+            log.lie =
+                truth -> truth.toBuilder().setCheckpoint(FakeLies.otherTree(log, truth)).build());
+    try (AuditClient client = open(config().withPressure(Pressure.FAIL, LONG))) {
+      failure(CheckFailedException.class, client.record(event("a")));
+      failure(CheckFailedException.class, client.record(event("b")));
+      assertEquals(1, client.counters().failed());
+      assertEquals(2, client.outboxSize().events());
+      reconciled(client, 0);
+    }
+  }
+
+  @Test
+  void withFailEventsFailWithTheReasonOnceTheOutboxCannotBeRead() throws Exception {
+    log.kill();
+    try (AuditClient client = open()) {
+      client.spool(event("a")).get(LONG.toSeconds(), TimeUnit.SECONDS);
+      client.close(Duration.ZERO);
+    }
+    try (Connection file =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("outbox.db"));
+        Statement statement = file.createStatement()) {
+      assertEquals(2, statement.executeUpdate("UPDATE runs SET checksum = checksum + 1"));
+    }
+    log.serve();
+    try (AuditClient client = open(config().withPressure(Pressure.FAIL, LONG))) {
+      while (!(client.trouble().orElse(null) instanceof OutboxException)) {
+        Thread.onSpinWait();
+      }
+      failure(OutboxException.class, client.record(event("b")));
+      assertEquals(1, client.counters().failed());
+      assertEquals(2, client.outboxSize().events());
+      reconciled(client, 0);
+    }
   }
 
   @Test

@@ -63,11 +63,11 @@ final class FakeAuditService extends AuditServiceGrpc.AuditServiceImplBase {
     @Override
     public void onNext(RecordEventsRequest request) {
       synchronized (log) {
-        if (ended || log.silent) {
-          return;
-        }
         if (!request.hasRun()) {
           ack = request.getAck();
+          return;
+        }
+        if (ended || log.silent) {
           return;
         }
         log.maxUnacknowledged = Math.max(log.maxUnacknowledged, request.getRun().getEventsCount());
@@ -156,12 +156,20 @@ final class FakeAuditService extends AuditServiceGrpc.AuditServiceImplBase {
     private final transient Status status;
 
     Refused(Code code, String reason) {
-      super(reason);
-      this.status = FakeLog.status(code, reason);
+      this(FakeLog.status(code, reason));
+    }
+
+    Refused(Status status) {
+      super(status.getMessage());
+      this.status = status;
     }
   }
 
   private List<LoggedEvent> open(EventRun run) throws Refused {
+    Optional<Status> refusal = log.runRefusal.apply(run);
+    if (refusal.isPresent()) {
+      throw new Refused(refusal.get());
+    }
     if (run.getProducer().isEmpty()) {
       return run.getEventsList().stream()
           .map(event -> LoggedEvent.newBuilder().setEvent(event).build())
@@ -195,7 +203,9 @@ final class FakeAuditService extends AuditServiceGrpc.AuditServiceImplBase {
   /** Appends an event, whoever sent it. */
   private byte[] log(AuditEvent event, LoggedEvent sent) {
     LoggedEvent collected =
-        sent.toBuilder().setCollection(Collection.newBuilder().setSubmitter("test")).build();
+        log.forgery.apply(sent).toBuilder()
+            .setCollection(Collection.newBuilder().setSubmitter("test"))
+            .build();
     byte[] entry = Collecting.seal(log.key, List.of(collected)).getFirst();
     long index = log.tree.append(entry);
     log.indexes.put(EventKey.of(event), index);

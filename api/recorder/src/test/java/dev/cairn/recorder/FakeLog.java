@@ -9,6 +9,8 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.cairn.audit.v1.AuditEvent;
+import dev.cairn.audit.v1.EventRun;
+import dev.cairn.audit.v1.LoggedEvent;
 import dev.cairn.audit.v1.RecordEventsResponse;
 import dev.cairn.client.ClientConfig;
 import dev.cairn.client.LogAddress;
@@ -57,6 +59,8 @@ final class FakeLog {
   int streams;
   Function<AuditEvent, Optional<Status>> refusal = _ -> Optional.empty();
   UnaryOperator<RecordEventsResponse> lie = truth -> truth;
+  UnaryOperator<LoggedEvent> forgery = sent -> sent;
+  Function<EventRun, Optional<Status>> runRefusal = _ -> Optional.empty();
 
   static FakeLog start() throws IOException {
     FakeLog log = new FakeLog();

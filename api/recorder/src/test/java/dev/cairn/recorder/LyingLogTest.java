@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +132,40 @@ final class LyingLogTest {
       byte[] entry = Collecting.seal(key, java.util.List.of(other)).getFirst();
       return EntryRest.newBuilder().setEntry(ByteString.copyFrom(entry)).build();
     }
+  }
+
+  @Test
+  void anEarlierEntryWithoutTheProducersSignatureIsFoundOut() throws Exception {
+    FakeLog log = FakeLog.start();
+    try {
+      log.set(
+          () -> {
+            log.forgery = LyingLogTest::withoutSignature;
+            log.breaksAfterAppending = 1; // so that it is asked again, and finds an earlier entry
+          });
+      SigningKey key = SigningKey.generate("orders-1", KeyType.ED25519);
+      AuditClientConfig config = AuditClientConfig.of(log.config(), folder).withKey(key);
+      try (AuditClient client = AuditClient.over(log.channel(), config)) {
+        CompletableFuture<?> receipt = client.record(RecordingMain.event(1));
+        ExecutionException failed =
+            assertThrows(ExecutionException.class, () -> receipt.get(30, TimeUnit.SECONDS));
+        assertInstanceOf(CheckFailedException.class, failed.getCause());
+        assertEquals(2, client.outboxSize().events());
+        assertEquals(0, client.counters().acknowledged());
+        assertTrue(client.counters().reconcile());
+      }
+    } finally {
+      log.close();
+    }
+  }
+
+  /** The first event of the chain with a seal that is none; all others as they are. */
+  private static LoggedEvent withoutSignature(LoggedEvent sent) {
+    LoggedEvent.Builder forged = sent.toBuilder();
+    if (sent.getLink().getSequence() == 0) {
+      forged.getProducerSealBuilder().setSignature(ByteString.copyFrom(new byte[64]));
+    }
+    return forged.build();
   }
 
   @ParameterizedTest

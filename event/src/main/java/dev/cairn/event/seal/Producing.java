@@ -28,16 +28,33 @@ public final class Producing {
    */
   public static EventRun seal(
       SigningKey key, long firstSequence, Optional<Hash> previous, List<ByteString> events) {
+    return sealed(key, firstSequence, previous, events).run();
+  }
+
+  /** A run, and its events in their chain. */
+  public record Sealed(EventRun run, List<ProducedEvent> events) {
+    /** Keeps a copy of the list. */
+    public Sealed {
+      events = List.copyOf(events);
+    }
+  }
+
+  /** As {@link #seal}, for who also needs what {@link #own} gives. */
+  public static Sealed sealed(
+      SigningKey key, long firstSequence, Optional<Hash> previous, List<ByteString> events) {
     String producer = key.verifierKey().name();
-    RunTree tree = tree(chain(producer, firstSequence, previous, events));
-    return EventRun.newBuilder()
-        .setProducer(producer)
-        .setFirstSequence(firstSequence)
-        .setPreviousHash(bytes(previous))
-        .addAllEvents(events)
-        .setKeyId(key.verifierKey().keyId())
-        .setSignature(Seals.PRODUCED.sign(key, firstSequence, tree))
-        .build();
+    List<Member> members = chain(producer, firstSequence, previous, events);
+    RunTree tree = tree(members);
+    EventRun run =
+        EventRun.newBuilder()
+            .setProducer(producer)
+            .setFirstSequence(firstSequence)
+            .setPreviousHash(bytes(previous))
+            .addAllEvents(events)
+            .setKeyId(key.verifierKey().keyId())
+            .setSignature(Seals.PRODUCED.sign(key, firstSequence, tree))
+            .build();
+    return new Sealed(run, produced(members, tree, run));
   }
 
   /**

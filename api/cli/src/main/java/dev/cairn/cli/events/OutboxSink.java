@@ -117,12 +117,15 @@ final class OutboxSink implements EventSink {
   }
 
   private void giveUp() {
-    Optional<LogException> trouble = audit.trouble();
+    Optional<Exception> trouble = audit.trouble();
     String left = "%,d events are in the outbox".formatted(audit.outboxSize().events());
     if (trouble.isEmpty()) {
       throw new CommandException(ExitCode.UNREACHABLE, left + ": the log is slow");
     }
-    CommandException why = ClientFailures.explain(trouble.get(), stateFolder);
+    CommandException why =
+        trouble.get() instanceof LogException ofLog
+            ? ClientFailures.explain(ofLog, stateFolder)
+            : CommandException.because(ExitCode.USAGE, trouble.get());
     throw new CommandException(why.exitCode(), left + ": " + why.getMessage(), trouble.get());
   }
 

@@ -10,35 +10,50 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The runs of an outbox in order. The newest are in memory, up to a bound, so that in the normal
- * case none is read back. {@link #add} is for one thread, {@link #next} for another.
+ * The runs of an outbox in order, up to the last that was added. The newest are in memory, up to a
+ * bound, so that in the normal case none is read back. {@link #add} is for one thread, {@link
+ * #next} for another.
  */
 public final class Backlog {
   private static final int READ_EVENTS = 1_024;
   private static final long READ_BYTES = 4L << 20;
 
-  private final Outbox outbox;
+  /** Reads runs back. */
+  public interface Source {
+    /** As {@link Outbox#read}. */
+    List<StoredRun> read(long from, int maxEvents, long maxBytes) throws OutboxException;
+  }
+
+  private final Source source;
   private final long maxBytes;
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by the lock; without holes among them.
   private final Deque<Outgoing> recent = new ArrayDeque<>();
   private long bytes;
+  private long end;
   // Of the thread that calls next.
   private final Deque<StoredRun> read = new ArrayDeque<>();
 
   /**
+   * @param source where the runs are read back from
+   * @param end the position after the last run that is there from before
    * @param maxBytes the most bytes of runs in memory
    */
-  public Backlog(Outbox outbox, long maxBytes) {
-    this.outbox = outbox;
+  public Backlog(Source source, long end, long maxBytes) {
+    this.source = source;
+    this.end = end;
     this.maxBytes = maxBytes;
   }
 
-  /** Takes a run that was spooled just now; leaves it to the outbox if too much is in memory. */
+  /**
+   * Takes a run that was spooled just now; leaves it to the source if too much is in memory. Before
+   * it is added, a run is not delivered, even if the source has it already.
+   */
   public void add(Outgoing run) {
     int size = run.run().getSerializedSize();
     lock.lock();
     try {
+      end = run.stored().end();
       if (bytes + size > maxBytes) {
         return;
       }
@@ -54,14 +69,18 @@ public final class Backlog {
   }
 
   /**
-   * The run that has a position in it; empty if nothing was spooled there yet.
+   * The run that has a position in it; empty if none was added there yet.
    *
-   * @throws OutboxException if the outbox cannot be read
+   * @throws OutboxException if the source cannot be read
    */
   Optional<Outgoing> next(long position) throws OutboxException {
-    Optional<Outgoing> known = fromMemory(position);
-    if (known.isPresent() || position >= outbox.nextPosition()) {
-      return known;
+    Optional<Outgoing> inMemory = fromMemory(position);
+    if (inMemory.isPresent()) {
+      return inMemory;
+    }
+    long known = end();
+    if (position >= known) {
+      return Optional.empty();
     }
     if (read.isEmpty() || read.getFirst().position() > position) {
       read.clear();
@@ -70,10 +89,22 @@ public final class Backlog {
       read.remove();
     }
     if (read.isEmpty()) {
-      List<StoredRun> runs = outbox.read(position, READ_EVENTS, READ_BYTES);
-      read.addAll(runs);
+      for (StoredRun run : source.read(position, READ_EVENTS, READ_BYTES)) {
+        if (run.end() <= known) {
+          read.add(run);
+        }
+      }
     }
     return Optional.ofNullable(read.poll()).map(Outgoing::of);
+  }
+
+  private long end() {
+    lock.lock();
+    try {
+      return end;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Optional<Outgoing> fromMemory(long position) {

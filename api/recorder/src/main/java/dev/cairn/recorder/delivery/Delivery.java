@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends what is in a backlog, in order, on a thread of its own, for as long as it takes: a session
  * that breaks is followed by another, with jittered exponential backoff while nothing is decided.
- * Only an untrue answer stops it for good.
+ * Only an untrue answer, and an outbox that cannot be read, stop it for good.
  */
 public final class Delivery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -43,13 +43,14 @@ public final class Delivery implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closing;
   private volatile boolean stopped;
-  private volatile @Nullable LogException trouble;
+  private volatile @Nullable Exception trouble;
 
   // Of the thread.
   private final Deque<Outgoing> unfinished = new ArrayDeque<>();
   private @Nullable Outgoing held; // taken from the backlog, and not sent for want of credit
   private long nextToSend;
   private long decided;
+  private boolean isRefused; // the first undecided event, for now
 
   private Delivery(
       LogClient log,
@@ -87,8 +88,11 @@ public final class Delivery implements AutoCloseable {
     bell.ring();
   }
 
-  /** Why nothing can be delivered now; empty while the log answers, and before it was tried. */
-  public Optional<LogException> trouble() {
+  /**
+   * Why nothing can be delivered now, a {@link LogException} or an {@link OutboxException}; empty
+   * while events reach the log, and before it was tried.
+   */
+  public Optional<Exception> trouble() {
     return Optional.ofNullable(trouble);
   }
 
@@ -119,7 +123,12 @@ public final class Delivery implements AutoCloseable {
   }
 
   private static boolean isTransient(Throwable failure) {
-    return failure instanceof LogException && !(failure instanceof CheckFailedException);
+    return switch (failure) {
+      case CheckFailedException _ -> false;
+      case LogException _ -> true;
+      case OutboxException outbox -> outbox.kind() == OutboxException.Kind.BUSY;
+      default -> false;
+    };
   }
 
   private void end(Throwable why) {
@@ -131,10 +140,8 @@ public final class Delivery implements AutoCloseable {
             ? (Exception) why
             : new CheckFailedException("the log's answer cannot be understood: " + why, why);
     LOG.error("Nothing more is delivered: {}", stop.getMessage(), stop);
+    trouble = stop;
     stopped = true;
-    if (stop instanceof LogException untrue) {
-      trouble = untrue;
-    }
     listener.stopped(stop);
   }
 
@@ -143,17 +150,26 @@ public final class Delivery implements AutoCloseable {
     long before = decided;
     try {
       session();
-    } catch (CheckFailedException e) {
-      throw e;
-    } catch (LogException e) {
-      if (trouble == null) {
-        LOG.warn("Events wait in the outbox: {}", e.getMessage());
+    } catch (LogException | OutboxException e) {
+      if (isTransient(e)) {
+        report(e);
       }
-      trouble = e;
-      if (decided == before) {
+      if (!isTransient(e) || decided == before) {
         throw e;
       }
     }
+  }
+
+  private void report(Exception why) {
+    if (trouble == null || !reason(trouble).equals(reason(why))) {
+      String reason = reason(why).isEmpty() ? "" : " (" + reason(why) + ")";
+      LOG.warn("Events wait in the outbox, and are sent again: {}{}", why.getMessage(), reason);
+    }
+    trouble = why;
+  }
+
+  private static String reason(Exception why) {
+    return why instanceof RefusedException refused ? refused.reason() : "";
   }
 
   private void session() throws LogException, OutboxException, InterruptedException {
@@ -196,12 +212,16 @@ public final class Delivery implements AutoCloseable {
         }
       }
     }
+    isRefused &= decisions.isEmpty();
+    if (failure == null && !isRefused) {
+      trouble = null; // before anybody has a receipt
+    }
     finish(decisions);
     if (failure != null) {
+      isRefused = true;
       honour(failure);
       throw failure;
     }
-    trouble = null;
     return true;
   }
 

@@ -13,7 +13,6 @@ import dev.cairn.client.UnreachableException;
 import dev.cairn.log.v1.AppendEntriesResponse;
 import dev.cairn.log.v1.AppendOutcome;
 import dev.cairn.recorder.outbox.Refusal;
-import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHasher;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,14 +42,14 @@ final class Session {
   }
 
   /** An event by the answer, before the tree has shown it. */
-  private record Claimed(Sent sent, AppendOutcome outcome, EntryCheck.Checked checked, Hash leaf) {}
+  private record Claimed(Sent sent, AppendOutcome outcome, EntryCheck.Checked checked) {}
 
-  private static final EntryCheck.Checked NOTHING = new EntryCheck.Checked(ByteString.EMPTY, false);
+  private static final EntryCheck.Checked NOTHING =
+      new EntryCheck.Checked(ByteString.EMPTY, TreeHasher.EMPTY_ROOT, false);
 
   private final DeliverySettings settings;
   private final AckCheck acks;
   private final EntryCheck entries;
-  private final TreeHasher hasher = new TreeHasher();
   private final Deque<Sent> inFlight = new ArrayDeque<>();
   private int credit;
   private boolean isGranted;
@@ -112,7 +111,8 @@ final class Session {
             .build();
     int count = AckCheck.count(appends, inFlight.size());
     List<Claimed> claimed = claimed(answer);
-    List<Outcome> outcomes = acks.check(appends, claimed.stream().map(Claimed::leaf).toList());
+    List<Outcome> outcomes =
+        acks.check(appends, claimed.stream().map(each -> each.checked.leaf()).toList());
     List<Result> results = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       inFlight.remove();
@@ -147,13 +147,12 @@ final class Session {
   private Claimed claimed(Sent sent, AppendOutcome outcome, Iterator<EntryRest> rests)
       throws CheckFailedException {
     if (!outcome.hasAppended()) {
-      return new Claimed(sent, outcome, NOTHING, TreeHasher.EMPTY_ROOT);
+      return new Claimed(sent, outcome, NOTHING);
     }
     if (!rests.hasNext()) {
       throw new CheckFailedException("the log sent no rest of the entry for an event it logged");
     }
-    EntryCheck.Checked checked = entries.check(sent.run, sent.member, rests.next());
-    return new Claimed(sent, outcome, checked, hasher.leaf(checked.entry().toByteArray()));
+    return new Claimed(sent, outcome, entries.check(sent.run, sent.member, rests.next()));
   }
 
   private Result result(Claimed claimed, Outcome outcome) {
@@ -180,7 +179,8 @@ final class Session {
       }
       case Outcome.Refused refused -> {
         Status status = claimed.outcome.getError();
-        yield Codes.isFinal(status)
+        // Without its key nothing of a producer can be logged: the event that names it must go in.
+        yield Codes.isFinal(status, refused.why()) && !sent.run.namesKey()
             ? new Result.Final(
                 new Decision.Refused(sent.position(), sent.refusal(status), refused.why()))
             : new Result.Again(sent.position(), refused.why());

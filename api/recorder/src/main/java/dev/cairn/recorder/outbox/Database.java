@@ -145,7 +145,8 @@ final class Database implements AutoCloseable {
     if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code) {
       return damaged(file, String.valueOf(cause.getMessage()), cause);
     }
-    return new OutboxException(Kind.FAILED, file + " failed: " + cause.getMessage(), cause);
+    return new OutboxException(
+        isBusy(cause) ? Kind.BUSY : Kind.FAILED, file + " failed: " + cause.getMessage(), cause);
   }
 
   OutboxException damaged(String what) {

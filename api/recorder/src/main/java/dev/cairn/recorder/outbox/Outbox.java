@@ -157,7 +157,7 @@ public final class Outbox implements AutoCloseable {
         return new Commit.Done(List.of());
       }
       return transact(changes);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException | Error e) {
       writing.rollBack();
       throw e;
     } catch (SQLException e) {

@@ -16,13 +16,20 @@ public final class OutboxException extends Exception {
     MISSING,
     /** What the file holds is not what was written. Nothing of it was changed. */
     DAMAGED,
+    /**
+     * Another process has held the file for too long. Nothing was changed; later it may succeed.
+     */
+    BUSY,
     /** The disk or the file system failed; nothing of the change may be relied on. */
     FAILED
   }
 
   private final Kind kind;
 
-  OutboxException(Kind kind, String message) {
+  /**
+   * @param message one line for a person
+   */
+  public OutboxException(Kind kind, String message) {
     super(message);
     this.kind = kind;
   }
