@@ -36,6 +36,11 @@ public final class EventBytes {
     return event;
   }
 
+  /** As {@link #parse(ByteString)}, without a look at the form. */
+  static AuditEvent glance(ByteString bytes) throws MalformedException {
+    return parse(bytes.size(), bytes.newCodedInput());
+  }
+
   /** Where a field stands twice, two readers may see two events. */
   private static void requireCanonical(boolean isCanonical) throws MalformedException {
     if (!isCanonical) {

@@ -43,12 +43,29 @@ public record LoggedEntry(LoggedEvent form, AuditEvent event) {
    *     collection and a collector's seal, serialized as event.proto says
    */
   public static LoggedEntry parse(byte[] entry) throws MalformedException {
+    LoggedEvent form = form(entry);
+    LoggedEntry parsed = new LoggedEntry(form, EventBytes.parse(form.getEvent()));
+    if (!Arrays.equals(parsed.toBytes(), entry)) {
+      throw new MalformedException("the logged event is not serialized as it must be");
+    }
+    return parsed;
+  }
+
+  /**
+   * As {@link #parse}, of an entry that is looked at again before anybody relies on it: that it is
+   * serialized as it must be is not checked.
+   */
+  public static LoggedEntry glance(byte[] entry) throws MalformedException {
+    LoggedEvent form = form(entry);
+    return new LoggedEntry(form, EventBytes.glance(form.getEvent()));
+  }
+
+  private static LoggedEvent form(byte[] entry) throws MalformedException {
     if (!isEvent(entry)) {
       throw new MalformedException("the entry is not an event: it does not begin with the magic");
     }
-    CodedInputStream in =
-        CodedInputStream.newInstance(entry, MAGIC.length, entry.length - MAGIC.length);
-    LoggedEvent form = form(in);
+    LoggedEvent form =
+        form(CodedInputStream.newInstance(entry, MAGIC.length, entry.length - MAGIC.length));
     if (form.getEvent().isEmpty() || !form.hasCollection() || !form.hasCollectorSeal()) {
       throw new MalformedException("the logged event lacks its event, its collection or its seal");
     }
@@ -58,11 +75,7 @@ public record LoggedEntry(LoggedEvent form, AuditEvent event) {
     if (form.hasLink() != form.hasProducerSeal()) {
       throw new MalformedException("the logged event has a link without a seal, or the reverse");
     }
-    LoggedEntry parsed = new LoggedEntry(form, EventBytes.parse(form.getEvent()));
-    if (!Arrays.equals(parsed.toBytes(), entry)) {
-      throw new MalformedException("the logged event is not serialized as it must be");
-    }
-    return parsed;
+    return form;
   }
 
   private static LoggedEvent form(CodedInputStream in) throws MalformedException {

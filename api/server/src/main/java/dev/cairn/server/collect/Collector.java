@@ -64,17 +64,20 @@ public final class Collector implements AutoCloseable {
   }
 
   /**
-   * Accepts an event, or refuses it at once.
+   * Accepts events that came together, or refuses them at once.
    *
-   * @return false if too many wait, or the collector is closed; the event is not told anything then
+   * @return false if too many wait, or the collector is closed; no event is told anything then
    */
-  public boolean offer(CollectedEvent event) {
-    if (closing) {
-      return false;
-    }
-    if (bytes.addAndGet(event.bytes()) > MAX_BYTES || !queue.offer(event)) {
-      bytes.addAndGet(-event.bytes());
-      return false;
+  public boolean offer(List<CollectedEvent> together) {
+    long more = together.stream().mapToLong(CollectedEvent::bytes).sum();
+    synchronized (queue) { // so that they are in one run, if there is room in it
+      if (closing
+          || queue.remainingCapacity() < together.size()
+          || bytes.get() + more > MAX_BYTES) {
+        return false;
+      }
+      bytes.addAndGet(more);
+      queue.addAll(together);
     }
     if (ended) {
       refuseWaiting();
@@ -103,7 +106,9 @@ public final class Collector implements AutoCloseable {
   private void gather(List<CollectedEvent> run) {
     try {
       run.add(queue.take());
-      queue.drainTo(run, MAX_RUN - 1);
+      synchronized (queue) {
+        queue.drainTo(run, MAX_RUN - 1);
+      }
     } catch (InterruptedException e) {
       // Closing; what waits is still collected.
       queue.drainTo(run, MAX_RUN);

@@ -35,8 +35,7 @@ final class RecordCalls {
                   readers);
           var _ =
               EventReadiness.of(log, request.hasRun() && !request.getRun().getProducer().isEmpty())
-                  .thenComposeAsync(
-                      _ -> recording.record(event(log, request), () -> false), readers)
+                  .thenComposeAsync(_ -> recording.record(event(log, request)), readers)
                   .whenCompleteAsync(
                       (recorded, thrown) -> {
                         if (thrown != null) {

@@ -14,6 +14,7 @@ import dev.cairn.server.log.HostedLog;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -94,9 +95,13 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
       throw new RefusedException(new Refusal.CreditExceeded(CREDIT));
     }
     Recording begun = target;
-    return EventReadiness.of(begun.log(), !request.getRun().getProducer().isEmpty())
-        .thenComposeAsync(_ -> record(begun, request), readers)
-        .thenRun(this::readOn);
+    CompletableFuture<Void> ready =
+        EventReadiness.of(begun.log(), !request.getRun().getProducer().isEmpty());
+    CompletableFuture<Void> taken =
+        ready.isDone()
+            ? ready.thenCompose(_ -> record(begun, request))
+            : ready.thenComposeAsync(_ -> record(begun, request), readers);
+    return taken.thenRun(this::readOn);
   }
 
   /** Reads the next request, unless too much waits to be sent to a caller who does not read. */
@@ -159,18 +164,29 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
       }
       return NOTHING;
     }
-    CompletableFuture<Void> keys = NOTHING;
-    for (RunIntake.Taken event : taken) {
-      if (outcomes.isClosed()) {
-        return NOTHING; // one was refused for now: none of those behind it may overtake it
-      }
-      switch (event) {
+    return record(target, taken);
+  }
+
+  private CompletableFuture<Void> record(Recording target, List<RunIntake.Taken> taken) {
+    List<RunIntake.Taken.Event> events = new ArrayList<>(taken.size());
+    List<OutcomeQueue.Place> places = new ArrayList<>(taken.size());
+    for (RunIntake.Taken next : taken) {
+      switch (next) {
         case RunIntake.Taken.Refused refused -> refuse(refused.why());
-        case RunIntake.Taken.Event good -> {
-          CompletableFuture<Void> settled = record(target, good);
-          keys = good.key().isPresent() ? settled : keys;
+        case RunIntake.Taken.Event event -> {
+          events.add(event);
+          places.add(outcomes.reserve());
         }
       }
+    }
+    List<CompletableFuture<Recording.Recorded>> recorded =
+        target.record(events, outcomes::isClosed);
+    CompletableFuture<Void> keys = NOTHING;
+    for (int i = 0; i < events.size(); i++) {
+      OutcomeQueue.Place place = places.get(i);
+      CompletableFuture<Void> settled =
+          recorded.get(i).handle((value, thrown) -> settle(place, value, thrown));
+      keys = events.get(i).key().isPresent() ? settled : keys;
     }
     return keys;
   }
@@ -179,24 +195,19 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
     outcomes.refuse(Statuses.of(why));
   }
 
-  private CompletableFuture<Void> record(Recording target, RunIntake.Taken.Event event) {
-    OutcomeQueue.Place place = outcomes.reserve();
-    return target
-        .record(event, outcomes::isClosed)
-        .handle(
-            (recorded, thrown) -> {
-              if (thrown == null) {
-                EntryRest rest = rest(recorded);
-                unanswered.addAndGet(rest.getSerializedSize());
-                outcomes.settle(place, recorded.done(), rest);
-              } else if (isForNow(thrown)) {
-                // Not this event alone, or those behind it would overtake it.
-                outcomes.abort(Statuses.of(Acknowledgement.cause(thrown)));
-              } else {
-                outcomes.settle(place, AppendStream.refusal(Acknowledgement.cause(thrown)));
-              }
-              return null;
-            });
+  private @Nullable Void settle(
+      OutcomeQueue.Place place, Recording.@Nullable Recorded recorded, @Nullable Throwable thrown) {
+    if (recorded != null) {
+      EntryRest rest = rest(recorded);
+      unanswered.addAndGet(rest.getSerializedSize());
+      outcomes.settle(place, recorded.done(), rest);
+    } else if (thrown != null && isForNow(thrown)) {
+      // Not this event alone, or those behind it would overtake it.
+      outcomes.abort(Statuses.of(Acknowledgement.cause(thrown)));
+    } else if (thrown != null) {
+      outcomes.settle(place, AppendStream.refusal(Acknowledgement.cause(thrown)));
+    }
+    return null;
   }
 
   /** Whether a refusal is of the moment, and not of the event. */

@@ -17,6 +17,7 @@ import dev.cairn.server.store.StoreException;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHasher;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -52,25 +53,38 @@ record Recording(HostedLog log, AckLevel asked, String submitter, long patience,
   /**
    * Records an event.
    *
-   * @param isWithdrawn whether the event is no longer to be recorded, as long as it waits
    * @return completed exceptionally with {@link RefusedException} if it was not recorded, or that
    *     is unknown
    */
-  CompletableFuture<Recorded> record(RunIntake.Taken.Event event, BooleanSupplier isWithdrawn) {
-    CompletableFuture<Recorded> recorded = new CompletableFuture<>();
-    boolean accepted =
-        log.events()
-            .collector()
-            .offer(
-                new CollectedEvent(
-                    event.form(),
-                    EventKey.of(event.event()),
-                    submitter,
-                    Acknowledgement.goal(asked),
-                    isWithdrawn,
-                    (entry, outcome) -> decided(event, entry, outcome, recorded)));
-    if (!accepted) {
-      recorded.completeExceptionally(new RefusedException(new Refusal.QueueFull()));
+  CompletableFuture<Recorded> record(RunIntake.Taken.Event event) {
+    return record(List.of(event), () -> false).getFirst();
+  }
+
+  /**
+   * Records events that came together.
+   *
+   * @param isWithdrawn whether those that still wait are no longer to be recorded
+   * @return of each in order, as {@link #record(RunIntake.Taken.Event)}
+   */
+  List<CompletableFuture<Recorded>> record(
+      List<RunIntake.Taken.Event> events, BooleanSupplier isWithdrawn) {
+    List<CompletableFuture<Recorded>> recorded = new ArrayList<>(events.size());
+    List<CollectedEvent> collected = new ArrayList<>(events.size());
+    for (RunIntake.Taken.Event event : events) {
+      CompletableFuture<Recorded> future = new CompletableFuture<>();
+      recorded.add(future);
+      collected.add(
+          new CollectedEvent(
+              event.form(),
+              EventKey.of(event.event()),
+              submitter,
+              Acknowledgement.goal(asked),
+              isWithdrawn,
+              (entry, outcome) -> decided(event, entry, outcome, future)));
+    }
+    if (!log.events().collector().offer(collected)) {
+      recorded.forEach(
+          future -> future.completeExceptionally(new RefusedException(new Refusal.QueueFull())));
     }
     return recorded;
   }

@@ -13,7 +13,7 @@ public record PublishTiming(Duration minInterval, Duration leisure) {
 
   /** Quick for those who wait, sparing while nobody does. */
   public static final PublishTiming DEFAULT =
-      new PublishTiming(Duration.ofMillis(2), Duration.ofMillis(200));
+      new PublishTiming(Duration.ofMillis(1), Duration.ofMillis(200));
 
   /** Refuses intervals that contradict each other. */
   public PublishTiming {

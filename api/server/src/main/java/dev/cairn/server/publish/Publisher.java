@@ -27,6 +27,13 @@ public final class Publisher implements AutoCloseable {
   private final Consumer<SignedCheckpoint> history;
   private final Consumer<String> stoppedBy;
   private final Runnable storeSoon;
+
+  /** A checkpoint that covers so many new entries shows that the log is busy. */
+  static final int BUSY_ENTRIES = 16;
+
+  /** How many times as far apart checkpoints are then. */
+  static final int BUSY_FACTOR = 4;
+
   private final HeadBoard board;
   private final Thread thread;
 
@@ -38,6 +45,7 @@ public final class Publisher implements AutoCloseable {
   private long demanded;
   private long unpublishedSince;
   private long lastPublished;
+  private long lastCovered;
 
   private volatile boolean started;
   private volatile TreeHead stored;
@@ -244,12 +252,18 @@ public final class Publisher implements AutoCloseable {
   private long nanosToOccasion() {
     long now = System.nanoTime();
     return board.isAwaited() || demanded > published().head().size()
-        ? lastPublished + timing.minInterval().toNanos() - now
+        ? lastPublished + interval() - now
         : unpublishedSince + timing.leisure().toNanos() - now;
+  }
+
+  /** While many wait for each checkpoint, fewer of them serve all. */
+  private long interval() {
+    return timing.minInterval().toNanos() * (lastCovered >= BUSY_ENTRIES ? BUSY_FACTOR : 1);
   }
 
   private void publish() {
     TreeHead head = stored;
+    long before = published().head().size();
     SignedCheckpoint checkpoint =
         SignedCheckpoint.sign(new Checkpoint(key.verifierKey().name(), head, List.of()), key);
     memory.remember(checkpoint);
@@ -258,6 +272,7 @@ public final class Publisher implements AutoCloseable {
     lock.lock();
     try {
       lastPublished = System.nanoTime();
+      lastCovered = head.size() - before;
       unpublishedSince = lastPublished;
       board.show(checkpoint);
     } finally {

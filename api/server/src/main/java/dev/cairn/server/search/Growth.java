@@ -116,7 +116,7 @@ final class Growth implements AutoCloseable {
 
   private void add(Found found) {
     try {
-      LoggedEntry entry = LoggedEntry.parse(found.entry);
+      LoggedEntry entry = LoggedEntry.glance(found.entry);
       open.add(new EventView(found.index, entry.event(), entry.link(), entry.collection()));
       opened.producers().observe(entry, found.index);
     } catch (MalformedException e) {

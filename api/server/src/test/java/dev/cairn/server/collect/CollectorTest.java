@@ -64,16 +64,19 @@ final class CollectorTest {
   }
 
   private boolean offer(String id, int bytes) {
+    return collector.offer(List.of(event(id, bytes)));
+  }
+
+  private CollectedEvent event(String id, int bytes) {
     AuditEvent event = AuditEvent.newBuilder().setId(id).setAction("x".repeat(bytes)).build();
     LoggedEvent form = LoggedEvent.newBuilder().setEvent(event.toByteString()).build();
-    return collector.offer(
-        new CollectedEvent(
-            form,
-            id,
-            "10.0.0.7",
-            Append.Goal.DURABLE,
-            () -> withdrawn.contains(id),
-            (_, outcome) -> outcomes.add(outcome)));
+    return new CollectedEvent(
+        form,
+        id,
+        "10.0.0.7",
+        Append.Goal.DURABLE,
+        () -> withdrawn.contains(id),
+        (_, outcome) -> outcomes.add(outcome));
   }
 
   private AppendOutcome outcome() throws InterruptedException {
@@ -110,6 +113,20 @@ final class CollectorTest {
       assertEquals("10.0.0.7", entry.collection().getSubmitter());
     }
     assertEquals("later 39", submitted.getLast().event().getId());
+  }
+
+  @Test
+  void whatComesTogetherIsOneRun() throws Exception {
+    open.release(100);
+    List<CollectedEvent> together = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      together.add(event("e" + i, 1));
+    }
+    assertTrue(collector.offer(together));
+    for (int i = 0; i < 20; i++) {
+      outcome();
+    }
+    assertEquals(20, submitted.getFirst().form().getCollectorSeal().getCount());
   }
 
   @Test
