@@ -29,6 +29,8 @@ final class Writer {
   /** How long something waits that found the disk full; room in the outbox wakes it before. */
   private static final Duration AGAIN = Duration.ofMillis(100);
 
+  private static final Duration LEISURE = Duration.ofMillis(10);
+
   /** Somebody who waits until all before a position has its outcome. */
   private record Flushing(long position, CompletableFuture<Void> done) {}
 
@@ -112,7 +114,31 @@ final class Writer {
       tasks.add(first);
       queue.drainTo(tasks, config.memory().batchEvents());
     }
+    awaitCompany(tasks);
     return tasks;
+  }
+
+  /** What is only settled needs no commit of its own, if another comes soon. */
+  private void awaitCompany(List<Task> tasks) throws InterruptedException {
+    long end = System.nanoTime() + LEISURE.toNanos();
+    long left = LEISURE.toNanos();
+    while (left > 0
+        && flushing.isEmpty()
+        && !tasks.isEmpty()
+        && tasks.stream().allMatch(Writer::isSettle)) {
+      Task more = queue.poll(left, TimeUnit.NANOSECONDS);
+      if (more != null) {
+        tasks.add(more);
+        queue.drainTo(tasks, config.memory().batchEvents());
+      }
+      left = end - System.nanoTime();
+    }
+  }
+
+  private static boolean isSettle(Task task) {
+    return task instanceof Task.Settle settle
+        && settle.refused().isEmpty()
+        && settle.unused().isEmpty();
   }
 
   private void process(List<Task> tasks) {

@@ -5,8 +5,6 @@ import static dev.cairn.server.grpc.TestEvents.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import com.google.protobuf.Timestamp;
 import dev.cairn.audit.v1.Attribute;
 import dev.cairn.audit.v1.AuditEvent;
@@ -31,10 +29,13 @@ import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,8 +190,11 @@ final class SearchTest {
     record("1", "alice");
     SigningKey key = running.key;
     running.close();
-    MoreFiles.deleteRecursively(
-        folder.resolve("log").resolve("events"), RecursiveDeleteOption.ALLOW_INSECURE);
+    try (Stream<Path> files = Files.walk(folder.resolve("log").resolve("events"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
     running = new RunningLog(key, folder.resolve("log"), LogSettings.DEFAULT);
     audit = AuditServiceGrpc.newBlockingStub(running.channel);
     SearchEventsResponse found = search(of("actor.id = \"alice\""));
