@@ -209,7 +209,9 @@ final class OutcomesTest {
       assertThrows(
           StatusRuntimeException.class,
           () -> ClientCalls.blockingUnaryCall(server.channel, Shop.PLACE, options, request("o1")));
-      assertEquals("DEADLINE_EXCEEDED", server.sink.next().getOutcome().getCode());
+      // The caller gives up at the same moment: gRPC decides which of both the server sees first.
+      String code = server.sink.next().getOutcome().getCode();
+      assertTrue(List.of("DEADLINE_EXCEEDED", "CANCELLED").contains(code), code);
     }
   }
 
