@@ -28,7 +28,7 @@ record Part(String name, String options, String saturation) {
             " --time 200",
             " --entries 5M",
             " --entries 2M",
-            " --outage 300k",
+            " --outage 1M",
             " --events 1M"));
   }
 
