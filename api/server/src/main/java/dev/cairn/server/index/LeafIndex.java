@@ -1,5 +1,6 @@
 package dev.cairn.server.index;
 
+import dev.cairn.server.follow.Progress;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.tree.merkle.Hash;
@@ -11,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
 public final class LeafIndex implements AutoCloseable {
   private final LogStore store;
   private final Lookup lookup = new Lookup();
-  private final Progress progress = new Progress();
+  private final Progress<IndexStoppedException> progress =
+      new Progress<>(IndexStoppedException::new);
   private final LeafIndexer indexer;
 
   private LeafIndex(String name, Path folder, LogStore store) {

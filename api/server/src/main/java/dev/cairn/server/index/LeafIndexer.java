@@ -1,5 +1,6 @@
 package dev.cairn.server.index;
 
+import dev.cairn.server.follow.Progress;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
@@ -27,11 +28,16 @@ final class LeafIndexer {
   private final RunFolder folder;
   private final LogStore store;
   private final Lookup lookup;
-  private final Progress progress;
+  private final Progress<IndexStoppedException> progress;
   private final Thread thread;
   private volatile boolean closing;
 
-  LeafIndexer(String name, RunFolder folder, LogStore store, Lookup lookup, Progress progress) {
+  LeafIndexer(
+      String name,
+      RunFolder folder,
+      LogStore store,
+      Lookup lookup,
+      Progress<IndexStoppedException> progress) {
     this.name = name;
     this.folder = folder;
     this.store = store;

@@ -1,5 +1,6 @@
 package dev.cairn.server.search;
 
+import dev.cairn.server.follow.Progress;
 import dev.cairn.server.search.IndexFolder.Opened;
 import dev.cairn.server.search.lmdb.IndexFile;
 import dev.cairn.server.store.LogStore;
@@ -22,7 +23,7 @@ final class EventFollower {
   private final IndexFolder folder;
   private final LogStore store;
   private final SegmentLimits limits;
-  private final SearchProgress progress;
+  private final Progress<SearchStoppedException> progress;
   private final Thread thread;
   private volatile IndexView view = IndexView.EMPTY;
   private volatile boolean active;
@@ -36,7 +37,7 @@ final class EventFollower {
       IndexFolder folder,
       LogStore store,
       SegmentLimits limits,
-      SearchProgress progress) {
+      Progress<SearchStoppedException> progress) {
     this.name = name;
     this.folder = folder;
     this.store = store;

@@ -1,6 +1,7 @@
 package dev.cairn.server.search;
 
 import dev.cairn.event.seal.ProducerChain;
+import dev.cairn.server.follow.Progress;
 import dev.cairn.server.search.lmdb.IndexFileException;
 import dev.cairn.server.store.LogStore;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import java.util.function.LongSupplier;
 /** Finds the events of one log. Safe for any number of threads. */
 public final class EventIndex implements AutoCloseable {
   private final LogStore store;
-  private final SearchProgress progress = new SearchProgress();
+  private final Progress<SearchStoppedException> progress =
+      new Progress<>(SearchStoppedException::new);
   private final EventFollower follower;
   private final LongSupplier nanoTime;
   private final int budget;

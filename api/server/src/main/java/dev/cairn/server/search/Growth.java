@@ -2,6 +2,7 @@ package dev.cairn.server.search;
 
 import dev.cairn.event.LoggedEntry;
 import dev.cairn.event.filter.EventView;
+import dev.cairn.server.follow.Progress;
 import dev.cairn.server.search.IndexFolder.Opened;
 import dev.cairn.server.search.lmdb.IndexFile;
 import dev.cairn.server.store.LogStore;
@@ -23,7 +24,7 @@ final class Growth implements AutoCloseable {
   private final IndexFolder folder;
   private final LogStore store;
   private final SegmentLimits limits;
-  private final SearchProgress progress;
+  private final Progress<SearchStoppedException> progress;
   private final Opened opened;
   private final Consumer<IndexView> show;
   private final TermHasher hasher = new TermHasher();
@@ -44,7 +45,7 @@ final class Growth implements AutoCloseable {
       IndexFolder folder,
       LogStore store,
       SegmentLimits limits,
-      SearchProgress progress,
+      Progress<SearchStoppedException> progress,
       Opened opened,
       Consumer<IndexView> show,
       ProducersTable producersBefore) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.server.follow.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 final class EventFollowerTest extends EventIndexFixture {
   private final Random random = new Random(13);
-  private final SearchProgress progress = new SearchProgress();
+  private final Progress<SearchStoppedException> progress =
+      new Progress<>(SearchStoppedException::new);
 
   @BeforeEach
   void appendEvents() {

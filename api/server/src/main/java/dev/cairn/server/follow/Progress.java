@@ -1,4 +1,4 @@
-package dev.cairn.server.index;
+package dev.cairn.server.follow;
 
 import java.util.Comparator;
 import java.util.Map;
@@ -6,14 +6,20 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
-/** How far the index has come, and who waits for it. */
-final class Progress {
+/**
+ * How far a follower has come, and who waits for it. Safe for any number of threads.
+ *
+ * @param <E> says that the follower will come no further
+ */
+public final class Progress<E extends RuntimeException> {
+  private final Function<String, E> stopped;
   private final ConcurrentSkipListMap<Place, CompletableFuture<Void>> waiting =
       new ConcurrentSkipListMap<>();
   private final AtomicLong numbers = new AtomicLong();
   private volatile long size;
-  private volatile Optional<IndexStoppedException> end = Optional.empty();
+  private volatile Optional<E> end = Optional.empty();
 
   /** Of those who wait: the smallest size first; the numbers tell them apart. */
   private record Place(long size, long number) implements Comparable<Place> {
@@ -26,7 +32,17 @@ final class Progress {
     }
   }
 
-  long size() {
+  /**
+   * Begins at size 0.
+   *
+   * @param stopped makes of a reason what those are told who wait in vain
+   */
+  public Progress(Function<String, E> stopped) {
+    this.stopped = stopped;
+  }
+
+  /** The size that the follower has come to. */
+  public long size() {
     return size;
   }
 
@@ -36,7 +52,7 @@ final class Progress {
   }
 
   /** Why there will be no further progress, if so. */
-  Optional<IndexStoppedException> end() {
+  public Optional<E> end() {
     return end;
   }
 
@@ -44,7 +60,7 @@ final class Progress {
    * Completes once the size is reached, and fails once it never will be. A future that is completed
    * by somebody else, such as by a timeout, waits no longer.
    */
-  CompletableFuture<Void> reached(long wanted) {
+  public CompletableFuture<Void> reached(long wanted) {
     CompletableFuture<Void> future = new CompletableFuture<>();
     Place place = new Place(wanted, numbers.getAndIncrement());
     waiting.put(place, future);
@@ -54,15 +70,15 @@ final class Progress {
     return future;
   }
 
-  /** Goes to a size; back to 0 only if the index is built anew. */
-  void reach(long reached) {
+  /** Goes to a size; back only if the follower begins anew. */
+  public void reach(long reached) {
     size = reached;
     tell();
   }
 
   /** Ends all progress. */
-  void end(String reason) {
-    end = Optional.of(new IndexStoppedException(reason));
+  public void end(String reason) {
+    end = Optional.of(stopped.apply(reason));
     tell();
   }
 

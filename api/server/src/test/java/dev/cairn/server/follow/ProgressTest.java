@@ -1,4 +1,4 @@
-package dev.cairn.server.search;
+package dev.cairn.server.follow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,8 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-final class SearchProgressTest {
-  private final SearchProgress progress = new SearchProgress();
+final class ProgressTest {
+  private final Progress<IllegalStateException> progress =
+      new Progress<>(IllegalStateException::new);
 
   @Test
   void whoWaitsIsToldOnceTheSizeIsReached() {
@@ -43,8 +44,8 @@ final class SearchProgressTest {
   void everyoneIsToldTheEnd() {
     CompletableFuture<Void> before = progress.reached(5);
     progress.end("on purpose");
-    assertInstanceOf(SearchStoppedException.class, before.exceptionNow());
-    assertInstanceOf(SearchStoppedException.class, progress.reached(5).exceptionNow());
+    assertInstanceOf(IllegalStateException.class, before.exceptionNow());
+    assertInstanceOf(IllegalStateException.class, progress.reached(5).exceptionNow());
     assertEquals(0, progress.waiters());
   }
 }
