@@ -11,6 +11,7 @@ import com.google.protobuf.UnknownFieldSet;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import dev.cairn.audit.v1.Actor;
+import dev.cairn.audit.v1.Attribute;
 import dev.cairn.audit.v1.AuditEvent;
 import dev.cairn.audit.v1.AuditServiceGrpc;
 import dev.cairn.audit.v1.EventRun;
@@ -36,15 +37,20 @@ import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -322,6 +328,75 @@ final class RecordTest {
     }
     assertEquals(Status.Code.RESOURCE_EXHAUSTED, inbox.end().getCode());
     assertEquals(List.of(RecordStream.CREDIT), inbox.credits());
+  }
+
+  @Test
+  void whatPilesUpForASlowReaderComesInMessagesOfABoundedSize() throws Exception {
+    List<EventRun> runs = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      EventRun.Builder run = EventRun.newBuilder();
+      for (int j = 0; j < 16; j++) {
+        run.addEvents(large(i + "-" + j).toByteString());
+      }
+      runs.add(run.build());
+    }
+    for (int life = 0; life < 2; life++) { // the second time each outcome carries an entry
+      SlowInbox inbox = new SlowInbox();
+      StreamObserver<RecordEventsRequest> stream =
+          AuditServiceGrpc.newStub(running.channel).recordEvents(inbox);
+      for (EventRun run : runs) {
+        stream.onNext(RecordEventsRequest.newBuilder().setRun(run).build());
+      }
+      stream.onCompleted();
+      Thread.sleep(500); // lets outcomes pile up; without it less is shown, and nothing fails
+      inbox.read();
+      assertEquals(Status.OK, inbox.end.poll(20, TimeUnit.SECONDS));
+      assertTrue(inbox.largest.get() < 1_200_000, inbox.largest + " bytes in one message");
+      assertEquals(96, inbox.rests.get());
+    }
+  }
+
+  private static AuditEvent large(String id) {
+    AuditEvent.Builder large = event(id).toBuilder();
+    for (int i = 0; i < 7; i++) {
+      large.addAttributes(Attribute.newBuilder().setName("a" + i).setText("x".repeat(8_192)));
+    }
+    return large.build();
+  }
+
+  /** Reads nothing until it is told to. */
+  private static final class SlowInbox
+      implements ClientResponseObserver<RecordEventsRequest, RecordEventsResponse> {
+    private final BlockingQueue<Status> end = new LinkedBlockingQueue<>();
+    private final AtomicInteger largest = new AtomicInteger();
+    private final AtomicInteger rests = new AtomicInteger();
+    private @Nullable ClientCallStreamObserver<RecordEventsRequest> call;
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<RecordEventsRequest> starting) {
+      call = starting;
+      starting.disableAutoRequestWithInitial(0);
+    }
+
+    void read() {
+      Objects.requireNonNull(call).request(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(RecordEventsResponse response) {
+      largest.accumulateAndGet(response.getSerializedSize(), Math::max);
+      rests.addAndGet(response.getRestsCount());
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      end.add(Status.fromThrowable(failure));
+    }
+
+    @Override
+    public void onCompleted() {
+      end.add(Status.OK);
+    }
   }
 
   /** What a stream answers. */
