@@ -11,6 +11,7 @@ import dev.cairn.server.sequence.Sequencer;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.journal.Journal;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.server.tiles.StoreTiles;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
@@ -55,6 +56,7 @@ public final class HostedLog implements AutoCloseable {
     this.publishedHead = publishedHead;
     this.publisher =
         new Publisher(
+            Threads.PLATFORM,
             key,
             publishedHead,
             settings.timing(),
@@ -65,7 +67,8 @@ public final class HostedLog implements AutoCloseable {
             this::stop,
             this::storeSoon);
     this.sequencer =
-        new Sequencer(origin(), store, journal, settings.limits(), this::grown, this::stop);
+        new Sequencer(
+            Threads.PLATFORM, origin(), store, journal, settings.limits(), this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
     this.tiles = new StoreTiles(store);
     this.witnessed =
