@@ -86,7 +86,7 @@ public final class Server implements AutoCloseable {
         server.endNow();
       }
     }
-    logs.forEach(log -> log.whenStopped(reason -> server.setHealth(ServingStatus.NOT_SERVING)));
+    logs.forEach(log -> log.whenStopped(_ -> server.setHealth(ServingStatus.NOT_SERVING)));
     server.setHealth(ServingStatus.SERVING);
     return server;
   }

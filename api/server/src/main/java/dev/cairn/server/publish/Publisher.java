@@ -1,5 +1,6 @@
 package dev.cairn.server.publish;
 
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
@@ -25,7 +26,7 @@ public final class Publisher implements AutoCloseable {
   private final HeadMemory memory;
   private final PublishTiming timing;
   private final Consumer<SignedCheckpoint> history;
-  private final Consumer<String> stoppedBy;
+  private final Consumer<StopCause> stoppedBy;
   private final Runnable storeSoon;
 
   /** A checkpoint that covers so many new entries shows that the log is busy. */
@@ -68,7 +69,7 @@ public final class Publisher implements AutoCloseable {
       TreeHead stored,
       Consumer<SignedCheckpoint> history,
       Executor readers,
-      Consumer<String> stoppedBy,
+      Consumer<StopCause> stoppedBy,
       Runnable storeSoon) {
     this.key = key;
     this.memory = memory;
@@ -222,9 +223,9 @@ public final class Publisher implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("Publishing stops: a checkpoint could not be remembered", e);
-      stoppedBy.accept("checkpoints cannot be remembered: " + e.getMessage());
+      stoppedBy.accept(StopCause.of("checkpoints cannot be remembered", e));
     } finally {
       board.end();
     }

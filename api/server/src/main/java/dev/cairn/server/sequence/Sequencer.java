@@ -1,5 +1,6 @@
 package dev.cairn.server.sequence;
 
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.StoreException;
@@ -32,7 +33,7 @@ public final class Sequencer implements AutoCloseable {
   private final Journal journal;
   private final SequencerLimits limits;
   private final Consumer<TreeHead> grown;
-  private final Consumer<String> stoppedBy;
+  private final Consumer<StopCause> stoppedBy;
   private final Budget budget;
   // Bounded by the budget: each append takes at least one entry of it.
   private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
@@ -64,7 +65,7 @@ public final class Sequencer implements AutoCloseable {
       Journal journal,
       SequencerLimits limits,
       Consumer<TreeHead> grown,
-      Consumer<String> stoppedBy) {
+      Consumer<StopCause> stoppedBy) {
     this.store = store;
     this.journal = journal;
     this.limits = limits;
@@ -251,23 +252,16 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private void stop(Throwable cause) {
-    switch (cause) {
-      case InterruptedException _ -> stop("the sequencer was interrupted", cause);
-      case StoreException e -> stop("the store failed: " + e.getMessage(), cause);
-      default -> stop("a bug: " + cause, cause);
-    }
-  }
-
-  private void stop(String reason, Throwable cause) {
     if (!failed.compareAndSet(false, true)) {
       return;
     }
-    LOG.error("The log stops: {}", reason, cause);
-    refuse(reason);
+    StopCause stop = StopCause.of("entries cannot be stored", cause);
+    LOG.error("The log stops: {}", stop.reason(), cause);
+    refuse(stop.reason());
     for (Placed placed : backlog.close()) {
       acknowledgements.tell(placed.appends(), stopped(true));
     }
-    stoppedBy.accept(reason);
+    stoppedBy.accept(stop);
     // For the thread that waits for work.
     queue.add(new Work.End());
   }
