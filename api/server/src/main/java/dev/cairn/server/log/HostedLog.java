@@ -43,7 +43,7 @@ public final class HostedLog implements AutoCloseable {
   private HostedLog(
       DataFolder folder,
       SigningKey key,
-      LogStore store,
+      WatchedStore store,
       Journal journal,
       HeadFile publishedHead,
       SignedCheckpoint published,
@@ -82,6 +82,7 @@ public final class HostedLog implements AutoCloseable {
                     readers));
     this.leaves = LeafIndex.start(origin(), folder.indexFolder(), store);
     this.events = LogEvents.start(folder, key, store, sequencer::submit);
+    store.whenReadFails(e -> stop(StopCause.of("entries cannot be read", e)));
   }
 
   /**
@@ -109,7 +110,7 @@ public final class HostedLog implements AutoCloseable {
       throws DataFolderException {
     try (Opening opening = new Opening(folder)) {
       SigningKey key = folder.signingKey(passphrase);
-      LogStore store = opening.add(folder.openStore());
+      WatchedStore store = opening.add(new WatchedStore(folder.openStore()));
       Journal journal = opening.add(folder.openJournal(store));
       HeadFile publishedHead = opening.add(folder.openPublishedHead());
       SignedCheckpoint published = StartCheck.newestPublished(folder, store, publishedHead);

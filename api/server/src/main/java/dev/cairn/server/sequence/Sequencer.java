@@ -234,7 +234,10 @@ public final class Sequencer implements AutoCloseable {
       }
       journal.append(placed.commit());
       // ═══ the durable line: what follows may be acknowledged ═══
-      backlog.add(placed.durable());
+      if (!backlog.add(placed.durable())) {
+        acknowledgements.tell(placed.appends(), stopped(true)); // a fault came meanwhile
+        return true;
+      }
       raiseDurable(placed.commit().next().size());
     }
     acknowledgements.tell(placed);
