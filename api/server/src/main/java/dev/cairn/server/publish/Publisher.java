@@ -1,5 +1,6 @@
 package dev.cairn.server.publish;
 
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.thread.Threads;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
@@ -27,7 +28,7 @@ public final class Publisher implements AutoCloseable {
   private final HeadMemory memory;
   private final PublishTiming timing;
   private final Consumer<SignedCheckpoint> history;
-  private final Consumer<String> stoppedBy;
+  private final Consumer<StopCause> stoppedBy;
   private final Runnable storeSoon;
 
   /** A checkpoint that covers so many new entries shows that the log is busy. */
@@ -72,7 +73,7 @@ public final class Publisher implements AutoCloseable {
       TreeHead stored,
       Consumer<SignedCheckpoint> history,
       Executor readers,
-      Consumer<String> stoppedBy,
+      Consumer<StopCause> stoppedBy,
       Runnable storeSoon) {
     this.threads = threads;
     this.key = key;
@@ -226,9 +227,9 @@ public final class Publisher implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("Publishing stops: a checkpoint could not be remembered", e);
-      stoppedBy.accept("checkpoints cannot be remembered: " + e.getMessage());
+      stoppedBy.accept(StopCause.of("checkpoints cannot be remembered", e));
     } finally {
       board.end();
     }

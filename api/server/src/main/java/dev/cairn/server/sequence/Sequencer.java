@@ -1,5 +1,6 @@
 package dev.cairn.server.sequence;
 
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.StoreException;
@@ -33,7 +34,7 @@ public final class Sequencer implements AutoCloseable {
   private final Journal journal;
   private final SequencerLimits limits;
   private final Consumer<TreeHead> grown;
-  private final Consumer<String> stoppedBy;
+  private final Consumer<StopCause> stoppedBy;
   private final Budget budget;
   // Bounded by the budget: each append takes at least one entry of it.
   private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
@@ -67,7 +68,7 @@ public final class Sequencer implements AutoCloseable {
       Journal journal,
       SequencerLimits limits,
       Consumer<TreeHead> grown,
-      Consumer<String> stoppedBy) {
+      Consumer<StopCause> stoppedBy) {
     this.store = store;
     this.journal = journal;
     this.limits = limits;
@@ -244,7 +245,10 @@ public final class Sequencer implements AutoCloseable {
       }
       journal.append(placed.commit());
       // ═══ the durable line: what follows may be acknowledged ═══
-      backlog.add(placed.durable());
+      if (!backlog.add(placed.durable())) {
+        acknowledgements.tell(placed.appends(), stopped(true)); // a fault came meanwhile
+        return true;
+      }
       raiseDurable(placed.commit().next().size());
     }
     acknowledgements.tell(placed);
@@ -262,23 +266,16 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private void stop(Throwable cause) {
-    switch (cause) {
-      case InterruptedException _ -> stop("the sequencer was interrupted", cause);
-      case StoreException e -> stop("the store failed: " + e.getMessage(), cause);
-      default -> stop("a bug: " + cause, cause);
-    }
-  }
-
-  private void stop(String reason, Throwable cause) {
     if (!failed.compareAndSet(false, true)) {
       return;
     }
-    LOG.error("The log stops: {}", reason, cause);
-    refuse(reason);
+    StopCause stop = StopCause.of("entries cannot be stored", cause);
+    LOG.error("The log stops: {}", stop.reason(), cause);
+    refuse(stop.reason());
     for (Placed placed : backlog.close()) {
       acknowledgements.tell(placed.appends(), stopped(true));
     }
-    stoppedBy.accept(reason);
+    stoppedBy.accept(stop);
     // For the thread that waits for work.
     queue.add(new Work.End());
   }

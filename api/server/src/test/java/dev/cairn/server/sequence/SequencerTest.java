@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.store.Commit;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.Snapshot;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SequencerTest {
   @TempDir Path temp;
   private final List<Long> heads = new CopyOnWriteArrayList<>();
-  private final List<String> stops = new CopyOnWriteArrayList<>();
+  private final List<StopCause> stops = new CopyOnWriteArrayList<>();
   private FaultyStore store;
   private Journal journal;
   private Sequencer sequencer;
