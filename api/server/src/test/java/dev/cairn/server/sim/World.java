@@ -170,7 +170,9 @@ final class World {
 
   private void judge(Life life, boolean isOver) {
     boolean mayFail = faults.takeFailed() || ledger.isDamaged();
-    life.failedBy().ifPresent(reason -> requireCause(mayFail, reason));
+    boolean mayRefuse = faults.takeFull() || mayFail;
+    life.refusedBy().ifPresent(reason -> requireCause(mayRefuse, reason));
+    life.stoppedBy().ifPresent(reason -> requireCause(mayFail, reason));
     if (isOver) {
       clients.forEach(Client::ended);
     } else {
