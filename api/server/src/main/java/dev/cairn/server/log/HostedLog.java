@@ -12,6 +12,7 @@ import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.journal.Journal;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.server.tiles.StoreTiles;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
@@ -56,6 +57,7 @@ public final class HostedLog implements AutoCloseable {
     this.publishedHead = publishedHead;
     this.publisher =
         new Publisher(
+            Threads.PLATFORM,
             key,
             publishedHead,
             settings.timing(),
@@ -66,7 +68,8 @@ public final class HostedLog implements AutoCloseable {
             this::stop,
             this::storeSoon);
     this.sequencer =
-        new Sequencer(origin(), store, journal, settings.limits(), this::grown, this::stop);
+        new Sequencer(
+            Threads.PLATFORM, origin(), store, journal, settings.limits(), this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
     this.tiles = new StoreTiles(store);
     this.witnessed =

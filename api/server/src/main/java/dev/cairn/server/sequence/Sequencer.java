@@ -6,6 +6,7 @@ import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.TreeGrowth;
 import dev.cairn.server.store.journal.Journal;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.tree.merkle.TreeHead;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -53,6 +54,7 @@ public final class Sequencer implements AutoCloseable {
   /**
    * Prepares to sequence.
    *
+   * @param threads runs it
    * @param name names the threads
    * @param store the log's store; from now on only this sequencer commits to it
    * @param journal the log's, all of which is in the store
@@ -60,6 +62,7 @@ public final class Sequencer implements AutoCloseable {
    * @param stoppedBy told once why, if a fault stops the sequencer
    */
   public Sequencer(
+      Threads threads,
       String name,
       LogStore store,
       Journal journal,
@@ -73,12 +76,20 @@ public final class Sequencer implements AutoCloseable {
     this.stoppedBy = stoppedBy;
     this.budget = new Budget(limits);
     this.durableSize = new AtomicLong(store.head().size());
-    this.backlog = new Backlog(limits, TreeGrowth.of(store));
-    this.acknowledgements = new Acknowledgements(name, budget);
+    this.backlog = new Backlog(threads, limits, TreeGrowth.of(store));
+    this.acknowledgements = new Acknowledgements(threads, name, budget);
     this.writer =
         new StoreWriter(
-            name, store, journal, backlog, recentKeys, acknowledgements, this::stored, this::stop);
-    this.thread = Thread.ofPlatform().name("sequence " + name).unstarted(this::run);
+            threads,
+            name,
+            store,
+            journal,
+            backlog,
+            recentKeys,
+            acknowledgements,
+            this::stored,
+            this::stop);
+    this.thread = threads.unstarted("sequence " + name, this::run);
   }
 
   /** Starts to take what was submitted. */

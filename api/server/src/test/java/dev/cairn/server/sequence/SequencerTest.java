@@ -11,6 +11,7 @@ import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.tree.merkle.TreeHead;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,14 @@ final class SequencerTest {
 
   private void start(SequencerLimits limits) {
     sequencer =
-        new Sequencer("test", store, journal, limits, head -> heads.add(head.size()), stops::add);
+        new Sequencer(
+            Threads.PLATFORM,
+            "test",
+            store,
+            journal,
+            limits,
+            head -> heads.add(head.size()),
+            stops::add);
     sequencer.start();
   }
 
