@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An open data folder: locked against every other process until it is closed. */
 public final class DataFolder implements AutoCloseable {
@@ -47,6 +49,7 @@ public final class DataFolder implements AutoCloseable {
   public static void create(Path path, SigningKey key, char[] passphrase)
       throws DataFolderException {
     try {
+      Path parent = existing(path.toAbsolutePath().normalize().getParent());
       Files.createDirectories(path);
       requireEmpty(path);
       if (passphrase.length == 0) {
@@ -61,8 +64,27 @@ public final class DataFolder implements AutoCloseable {
       // Written last: a folder without it is no log.
       LogDescription.of(key.verifierKey()).write(path.resolve(DESCRIPTION));
       sync(path);
+      syncUpTo(parent, path.toAbsolutePath().normalize());
     } catch (IOException | KeyFileException | StoreException e) {
       throw new DataFolderException("cannot create a log in " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The nearest of a folder and those above it that exists. */
+  private static Path existing(@Nullable Path folder) {
+    return folder == null || Files.isDirectory(folder)
+        ? Optional.ofNullable(folder).orElse(Path.of("/"))
+        : existing(folder.getParent());
+  }
+
+  /** Makes the names of all folders durable that were made to have {@code path}. */
+  private static void syncUpTo(Path parent, Path path) throws IOException {
+    for (Path folder = path.getParent();
+        folder != null && folder.startsWith(parent);
+        folder = folder.getParent()) {
+      if (Files.isReadable(folder)) {
+        sync(folder);
+      }
     }
   }
 
