@@ -1,6 +1,8 @@
 package dev.cairn.backup.form;
 
-/** A backup, a copy or a log cannot be used for what was asked; the message says why in one line. */
+/**
+ * A backup, a copy or a log cannot be used for what was asked; the message says why in one line.
+ */
 public final class BackupException extends Exception {
   private static final long serialVersionUID = 1;
 

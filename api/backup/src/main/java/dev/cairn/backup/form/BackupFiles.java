@@ -36,8 +36,7 @@ public interface BackupFiles extends AutoCloseable {
    * Opens a file.
    *
    * @param path below the backup's folder
-   * @return empty if there is no regular file of that path; to be closed by the caller, before
-   *     anything else is opened
+   * @return empty if there is no regular file of that path; to be closed by the caller
    */
   Optional<InputStream> open(String path) throws IOException;
 

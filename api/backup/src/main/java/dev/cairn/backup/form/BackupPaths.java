@@ -58,8 +58,7 @@ public final class BackupPaths {
         IntStream.range(0, TILE_LEVELS)
             .boxed()
             .flatMap(level -> full(level, increment.from(), increment.to()));
-    Stream<String> others =
-        Stream.of(keys(increment.number()), checkpoints(increment.number()));
+    Stream<String> others = Stream.of(keys(increment.number()), checkpoints(increment.number()));
     Stream<String> key = increment.hasKey() ? Stream.of(KEY) : Stream.empty();
     return Stream.of(tiles, others, key).flatMap(each -> each);
   }

@@ -80,8 +80,19 @@ record DescriptionJson(
 
   private DescriptionJson with(String own) {
     return new DescriptionJson(
-        format, origin, vkey, size, rootHash, time, keys, checkpoints, checkpoint, witnessed,
-        manifests, edge, own);
+        format,
+        origin,
+        vkey,
+        size,
+        rootHash,
+        time,
+        keys,
+        checkpoints,
+        checkpoint,
+        witnessed,
+        manifests,
+        edge,
+        own);
   }
 
   private byte[] written() {

@@ -44,8 +44,7 @@ public final class Manifest {
     return SHA_256.matcher(text).matches();
   }
 
-  /** A digest that every Java platform has. */
-  public static MessageDigest sha256() {
+  private static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -55,12 +54,12 @@ public final class Manifest {
 
   /** The SHA-256 of bytes, in lowercase hex. */
   public static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
+    return HexFormat.of().formatHex(newDigest().digest(bytes));
   }
 
   /** The SHA-256 of all that is left of a stream, in lowercase hex. */
   public static String sha256(InputStream in) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = newDigest();
     try (DigestInputStream digested = new DigestInputStream(in, digest)) {
       var _ = digested.transferTo(OutputStream.nullOutputStream());
     }
@@ -69,7 +68,7 @@ public final class Manifest {
 
   /** Writes a manifest line by line, and knows its own SHA-256. */
   public static final class Writer implements AutoCloseable {
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = newDigest();
     private final OutputStream out;
 
     /**
@@ -96,20 +95,15 @@ public final class Manifest {
     }
   }
 
-  /** Reads a manifest line by line, and knows its own SHA-256 at the end. */
+  /** Reads a manifest line by line. */
   public static final class Reader implements AutoCloseable {
-    private final MessageDigest digest = sha256();
     private final BufferedReader in;
 
     /**
      * @param in closed with this
      */
     public Reader(InputStream in) {
-      this.in =
-          new BufferedReader(
-              new InputStreamReader(
-                  new DigestInputStream(in, digest), StandardCharsets.ISO_8859_1),
-              BUFFER);
+      this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1), BUFFER);
     }
 
     /**
@@ -142,12 +136,6 @@ public final class Manifest {
         throw new MalformedException("a line of a manifest is not a SHA-256 and a path");
       }
       return new Line(parts[0], parts[1]);
-    }
-
-    /** The SHA-256 of all that there is, read to the end. */
-    public String sha256() throws IOException {
-      while (in.read() >= 0) {}
-      return HexFormat.of().formatHex(digest.digest());
     }
 
     @Override

@@ -70,7 +70,8 @@ public final class Mirror {
   }
 
   /**
-   * Takes the full files of the folder's first entries for verified: an earlier process has done it.
+   * Takes the full files of the folder's first entries for verified: an earlier process has done
+   * it.
    *
    * @param size the number of those entries, at most that of the stored checkpoint
    */
@@ -173,8 +174,8 @@ public final class Mirror {
   }
 
   /**
-   * Deletes the partial files of tiles and bundles that are full in a tree and were not in a smaller
-   * one: the larger one implies none of them.
+   * Deletes the partial files of tiles and bundles that are full in a tree and were not in a
+   * smaller one: the larger one implies none of them.
    *
    * @param from the size of the smaller tree
    * @param to the size of the larger one, whose full files are there

@@ -83,13 +83,12 @@ public final class HeadFile implements HeadMemory, AutoCloseable {
   }
 
   /** A checkpoint without the lines of others than the log, which fits the smaller slot. */
-  static SignedCheckpoint ofLogAlone(SignedCheckpoint checkpoint) {
+  public static SignedCheckpoint ofLogAlone(SignedCheckpoint checkpoint) {
     VerifierKey log = checkpoint.log();
     List<NoteSignature> own =
         checkpoint.note().signatures().stream().filter(line -> line.claims(log)).toList();
     try {
-      return SignedCheckpoint.open(
-          new SignedNote(checkpoint.note().text(), own).toBytes(), log);
+      return SignedCheckpoint.open(new SignedNote(checkpoint.note().text(), own).toBytes(), log);
     } catch (MalformedException | VerificationException e) {
       throw new IllegalStateException("a signature was good, and is no more", e);
     }
