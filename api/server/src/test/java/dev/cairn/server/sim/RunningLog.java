@@ -33,6 +33,7 @@ final class RunningLog {
   private final Publisher publisher;
   private final Sequencer sequencer;
   private final LogReader reader;
+  private final Optional<Cosigning> cosigning;
   private Optional<String> stoppedBy = Optional.empty();
   private boolean isClosing;
 
@@ -63,6 +64,13 @@ final class RunningLog {
     this.sequencer = new Sequencer(crew, "log", store, journal, LIMITS, this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
     var _ = publisher.board().subscribe(this::look);
+    this.cosigning =
+        world
+            .witnesses()
+            .map(
+                witnesses ->
+                    new Cosigning(
+                        world, witnesses, crew, publisher, reader, this::record, this::stop));
   }
 
   static RunningLog open(World world, Crew crew) throws DataFolderException {
@@ -82,7 +90,7 @@ final class RunningLog {
 
   void start() {
     sequencer.start();
-    publisher.start();
+    cosigning.ifPresentOrElse(Cosigning::start, publisher::start);
   }
 
   private void storeSoon() {
@@ -129,6 +137,7 @@ final class RunningLog {
     isClosing = true;
     sequencer.finishAppends();
     publisher.close();
+    cosigning.ifPresent(Cosigning::close);
     sequencer.close();
     journal.close();
     store.close();
@@ -157,6 +166,11 @@ final class RunningLog {
         throw e;
       }
     }
+  }
+
+  /** Waits for a checkpoint that is witnessed, if there are witnesses. */
+  void awaitWitnessed(long size) {
+    cosigning.ifPresent(witnesses -> witnesses.await(size));
   }
 
   LogReader reader() {

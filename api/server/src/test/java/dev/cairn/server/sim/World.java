@@ -10,13 +10,18 @@ import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** What one seed makes of the log: some lives, each of which may end badly, and a last good one. */
 final class World {
   static final int JOURNAL_BYTES = 12 * 4_096;
+
+  /** Cosignatures take more than all else. */
+  private static final int ONE_WITNESSED_OF = 4;
 
   private static final int MAX_LIVES = 6;
   private static final int MAX_CLIENTS = 16;
@@ -39,8 +44,10 @@ final class World {
   private final Ledger ledger = new Ledger(trace);
   private final SimulatedFile journalFile = new SimulatedFile("journal");
   private final SimulatedFile headFile = new SimulatedFile("published");
+  private final SimulatedFile witnessedFile = new SimulatedFile("witnessed");
   private final List<Client> clients = new ArrayList<>();
   private final Reader reader;
+  private final Optional<Witnesses> witnesses;
   private StoredLog stored = new StoredLog();
   private byte[] olderJournal = new byte[0];
   private int olderCommits;
@@ -52,6 +59,10 @@ final class World {
     this.schedule = new Schedule(random, trace);
     this.faults = new Faults(random, trace);
     this.reader = new Reader(random, ledger, trace);
+    this.witnesses =
+        random.nextInt(ONE_WITNESSED_OF) == 0
+            ? Optional.of(new Witnesses(KEY.verifierKey(), random, faults, trace))
+            : Optional.empty();
     int count = 1 + random.nextInt(MAX_CLIENTS);
     for (int i = 0; i < count; i++) {
       clients.add(new Client("c" + i, random, ledger, trace));
@@ -91,6 +102,14 @@ final class World {
     return headFile;
   }
 
+  SimulatedFile witnessedFile() {
+    return witnessedFile;
+  }
+
+  Optional<Witnesses> witnesses() {
+    return witnesses;
+  }
+
   SimulatedChannel open(SimulatedFile file, Crew crew) {
     return new SimulatedChannel(file, crew, faults, trace);
   }
@@ -104,6 +123,7 @@ final class World {
       keepCopy();
       live();
       rollBack();
+      witnesses.ifPresent(Witnesses::age);
     }
     faults.activate(false);
     live();
@@ -115,6 +135,7 @@ final class World {
       Journal.create(open(journalFile, nobody), JOURNAL_BYTES);
       HeadFile.create(open(headFile, nobody), FIRST);
       headFile.sync();
+      HeadFile.openCosigned(Path.of("witnessed"), open(witnessedFile, nobody)).close();
       olderJournal = journalFile.content();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -137,6 +158,7 @@ final class World {
     if (powerFails) {
       journalFile.losePower(random);
       headFile.losePower(random);
+      witnessedFile.losePower(random);
     }
     judge(life, isOver);
   }
