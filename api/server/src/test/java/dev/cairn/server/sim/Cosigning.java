@@ -47,7 +47,9 @@ final class Cosigning {
           HeadFile.openCosigned(Path.of("witnessed"), world.open(world.witnessedFile(), crew));
       Optional<SignedCheckpoint> newest = memory.newest(world.key().verifierKey());
       newest.ifPresent(memory::remember);
-      world.ledger().startsWitnessed(newest.map(SignedCheckpoint::head).orElse(TreeHead.EMPTY));
+      if (world.rolledBack() != World.RolledBack.FOLDER) {
+        world.ledger().startsWitnessed(newest.map(SignedCheckpoint::head).orElse(TreeHead.EMPTY));
+      }
       this.witnessing =
           witnesses
               .links(crew)

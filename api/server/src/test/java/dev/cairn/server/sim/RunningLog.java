@@ -17,7 +17,9 @@ import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
@@ -81,9 +83,13 @@ final class RunningLog {
     HeadFile heads = HeadFile.open(Path.of("published"), world.open(world.headFile(), crew));
     SignedCheckpoint published = SimulatedStart.check(world.key().verifierKey(), store, heads);
     world.trace().add("starts from " + published.head().size() + " of " + store.head().size());
-    world.ledger().opened(world.stored().content().head(), published);
-    if (!world.isRolledBack()) {
-      world.ledger().requireAcknowledged(world.stored().content());
+    switch (world.rolledBack()) {
+      case NOTHING -> {
+        world.ledger().opened(world.stored().content().head(), published);
+        world.ledger().requireAcknowledged(world.stored().content());
+      }
+      case STORE -> world.ledger().opened(world.stored().content().head(), published);
+      case FOLDER -> {}
     }
     return new RunningLog(world, crew, store, journal, heads, published);
   }
@@ -103,6 +109,9 @@ final class RunningLog {
   }
 
   private void remember(SignedCheckpoint checkpoint) {
+    if (world.rolledBack() == World.RolledBack.FOLDER) {
+      throw world.trace().violation("a folder that was rolled back is signed for");
+    }
     world.ledger().signed(checkpoint, world.stored().content().head());
     heads.remember(checkpoint);
     world.trace().add("publishes " + checkpoint.head().size());
@@ -147,6 +156,12 @@ final class RunningLog {
       throw new UncheckedIOException(e);
     }
     world.trace().add("is closed");
+  }
+
+  /** Appends to a log that was rolled back what its history does not have. */
+  void forkHistory() {
+    byte[] entry = "another:".getBytes(StandardCharsets.US_ASCII);
+    submit(new Append(List.of(entry), Optional.empty(), Append.Goal.CHECKPOINT, _ -> {}));
   }
 
   void submit(Append append) {
