@@ -73,8 +73,19 @@ final class RunningLog {
     HeadFile heads = HeadFile.open(Path.of("published"), world.open(world.headFile(), crew));
     SignedCheckpoint published = SimulatedStart.check(world.key().verifierKey(), store, heads);
     world.trace().add("starts from " + published.head().size() + " of " + store.head().size());
-    world.ledger().opened(world.stored().content(), published);
+    world.ledger().opened(kept(world, journal).content(), published);
     return new RunningLog(world, crew, store, journal, heads, published);
+  }
+
+  /** What the store has, and what waits in the journal for room in it. */
+  private static StoredLog kept(World world, Journal journal) {
+    StoredLog stored = world.stored();
+    if (journal.unstored().isEmpty()) {
+      return stored;
+    }
+    StoredLog kept = stored.copy(stored.commits());
+    journal.unstored().forEach(kept::add);
+    return kept;
   }
 
   void start() {

@@ -56,6 +56,7 @@ final class Environment {
 
   /** Opens an existing file of {@code fileBytes} that has been checked. */
   static Environment open(Path folder, LmdbOptions options, long fileBytes) {
+    LockFile.allocate(folder);
     return open(folder, options, fileBytes, Tables::open, false, EnvFlags.MDB_NOTLS);
   }
 
