@@ -86,12 +86,23 @@ final class RunningLog {
     switch (world.rolledBack()) {
       case NOTHING -> {
         world.ledger().opened(world.stored().content().head(), published);
-        world.ledger().requireAcknowledged(world.stored().content());
+        world.ledger().requireAcknowledged(kept(world, journal).content());
       }
       case STORE -> world.ledger().opened(world.stored().content().head(), published);
       case FOLDER -> {}
     }
     return new RunningLog(world, crew, store, journal, heads, published);
+  }
+
+  /** What the store has, and what waits in the journal for room in it. */
+  private static StoredLog kept(World world, Journal journal) {
+    StoredLog stored = world.stored();
+    if (journal.unstored().isEmpty()) {
+      return stored;
+    }
+    StoredLog kept = stored.copy(stored.commits());
+    journal.unstored().forEach(kept::add);
+    return kept;
   }
 
   void start() {
