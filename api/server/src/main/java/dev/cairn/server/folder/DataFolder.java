@@ -4,6 +4,8 @@ import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
+import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
@@ -18,12 +20,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An open data folder: locked against every other process until it is closed. */
 public final class DataFolder implements AutoCloseable {
   private static final String DESCRIPTION = "log.json";
   private static final String EVENTS_MARK = "has-events";
+  private static final String RESTORED_MARK = "restored";
 
   private final Path path;
   private final int format;
@@ -176,7 +180,7 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /** Makes it durable that a folder has the files that were made in it. */
-  private static void sync(Path folder) throws IOException {
+  static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
@@ -230,6 +234,53 @@ public final class DataFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new DataFolderException("cannot make " + mark + ": " + e, e);
     }
+  }
+
+  /**
+   * The checkpoint that a restore has brought the folder to. While there is one, the log signs
+   * nothing, and takes no appends: what it has may be less than was published.
+   */
+  public Optional<SignedCheckpoint> restored() throws DataFolderException {
+    Path mark = path.resolve(RESTORED_MARK);
+    try {
+      return Files.exists(mark)
+          ? Optional.of(SignedCheckpoint.open(Files.readAllBytes(mark), verifierKey))
+          : Optional.empty();
+    } catch (IOException | MalformedException | VerificationException e) {
+      throw new DataFolderException(
+          mark + " is not a checkpoint of this log; restore the folder again", e);
+    }
+  }
+
+  /** Notes durably that a restore has brought the folder to a checkpoint. */
+  public void markRestored(SignedCheckpoint checkpoint) throws DataFolderException {
+    Path mark = path.resolve(RESTORED_MARK);
+    Path next = path.resolve(RESTORED_MARK + ".next");
+    try {
+      Files.write(next, checkpoint.toBytes());
+      sync(next);
+      Files.move(next, mark, StandardCopyOption.ATOMIC_MOVE);
+      sync(path);
+    } catch (IOException e) {
+      throw new DataFolderException("cannot make " + mark + ": " + e, e);
+    }
+  }
+
+  /** Notes durably that the folder has all that was published, or that the loss was declared. */
+  public void clearRestored() throws DataFolderException {
+    try {
+      if (Files.deleteIfExists(path.resolve(RESTORED_MARK))) {
+        sync(path);
+      }
+    } catch (IOException e) {
+      throw new DataFolderException(
+          "cannot remove " + path.resolve(RESTORED_MARK) + ": " + e, e);
+    }
+  }
+
+  /** The losses that the log has declared. */
+  public Losses losses() throws DataFolderException {
+    return Losses.read(path.resolve("losses"), verifierKey);
   }
 
   /** Opens the newest published checkpoint. */
