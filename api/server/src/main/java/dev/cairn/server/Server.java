@@ -86,9 +86,18 @@ public final class Server implements AutoCloseable {
         server.endNow();
       }
     }
-    logs.forEach(log -> log.whenStopped(reason -> server.setHealth(ServingStatus.NOT_SERVING)));
-    server.setHealth(ServingStatus.SERVING);
+    for (HostedLog log : logs) {
+      log.whenReleased(server::showHealth);
+      log.whenStopped(_ -> server.showHealth());
+    }
+    server.showHealth();
     return server;
+  }
+
+  /** One log that takes no appends is enough: whoever balances load should not come here. */
+  private synchronized void showHealth() {
+    boolean all = logs.stream().allMatch(l -> l.stoppedBy().isEmpty() && l.heldBy().isEmpty());
+    setHealth(all ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
   }
 
   private void listen() throws IOException {

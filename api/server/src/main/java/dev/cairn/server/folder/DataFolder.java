@@ -186,6 +186,14 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** Makes it durable that a file was made. */
+  static void syncFolderOf(Path file) throws IOException {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent != null) {
+      sync(parent);
+    }
+  }
+
   /**
    * How many entries are in the journal only.
    *
@@ -273,8 +281,7 @@ public final class DataFolder implements AutoCloseable {
         sync(path);
       }
     } catch (IOException e) {
-      throw new DataFolderException(
-          "cannot remove " + path.resolve(RESTORED_MARK) + ": " + e, e);
+      throw new DataFolderException("cannot remove " + path.resolve(RESTORED_MARK) + ": " + e, e);
     }
   }
 

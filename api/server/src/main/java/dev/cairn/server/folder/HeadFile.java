@@ -180,6 +180,12 @@ public final class HeadFile implements HeadMemory, PublicationMemory, AutoClosea
     remember(publication);
   }
 
+  /** Makes both slots empty: what they held is forgotten. */
+  public void clear() {
+    write(new byte[0], ByteBuffer.allocate(0));
+    write(new byte[0], ByteBuffer.allocate(0));
+  }
+
   private void write(byte[] note, ByteBuffer time) {
     if (note.length > slot) {
       throw new IllegalArgumentException("a checkpoint of " + note.length + " bytes");

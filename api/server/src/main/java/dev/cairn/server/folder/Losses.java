@@ -85,7 +85,7 @@ public final class Losses {
       }
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
       DataFolder.sync(folder);
-      DataFolder.sync(folder.toAbsolutePath().getParent());
+      DataFolder.syncFolderOf(folder);
       all.add(new Declared(note, statement));
     } catch (IOException e) {
       throw new DataFolderException("cannot write " + file + ": " + e, e);

@@ -4,6 +4,7 @@ import dev.cairn.server.publish.Publication;
 import dev.cairn.server.publish.PublicationMemory;
 import dev.cairn.tree.checkpoint.LostHead;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where a log's newest publication is remembered: in its folder, and if it has one, in a head file
@@ -153,7 +155,7 @@ public final class PublishedMemory implements PublicationMemory, AutoCloseable {
     requireNew(headFile);
     try {
       HeadFile.create(headFile, first);
-      DataFolder.sync(headFile.toAbsolutePath().getParent());
+      DataFolder.syncFolderOf(headFile);
     } catch (IOException e) {
       throw new DataFolderException("cannot make the head file " + headFile + ": " + e, e);
     }
@@ -207,11 +209,15 @@ public final class PublishedMemory implements PublicationMemory, AutoCloseable {
     own.remember(publication);
   }
 
-  /** Makes all of them remember this one only, whatever they held. */
-  public void reset(Publication publication) {
-    own.reset(publication);
-    external.ifPresent(file -> file.reset(publication));
-    remembered.replaceAll(each -> new Remembered(each.memory(), publication));
+  /** Makes each that remembers a lost head remember another one, and that one only. */
+  public void forget(Predicate<TreeHead> lost, Publication instead) {
+    for (int i = 0; i < remembered.size(); i++) {
+      Remembered each = remembered.get(i);
+      if (lost.test(each.publication().checkpoint().head())) {
+        file(each.memory()).reset(instead);
+        remembered.set(i, new Remembered(each.memory(), instead));
+      }
+    }
   }
 
   @Override

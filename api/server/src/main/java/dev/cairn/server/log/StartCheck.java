@@ -2,12 +2,13 @@ package dev.cairn.server.log;
 
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
-import dev.cairn.server.folder.HeadFile;
+import dev.cairn.server.folder.PublishedMemory;
+import dev.cairn.server.folder.PublishedMemory.Remembered;
+import dev.cairn.server.publish.Publication;
 import dev.cairn.server.store.LogStore;
-import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.checkpoint.LostHead;
 import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.TreeHead;
-import java.io.IOException;
 
 /**
  * Whether a store may be signed over: it must have all that was ever published of it. A store
@@ -16,37 +17,44 @@ import java.io.IOException;
 final class StartCheck {
   private StartCheck() {}
 
-  static SignedCheckpoint newestPublished(DataFolder folder, LogStore store, HeadFile memory)
+  /**
+   * The newest publication that is remembered, after checking that the store has what each memory
+   * remembers.
+   */
+  static Publication newest(DataFolder folder, LogStore store, PublishedMemory memory)
       throws DataFolderException {
-    SignedCheckpoint published = read(folder, memory);
-    TreeHead head = published.head();
+    for (Remembered remembered : memory.remembered()) {
+      requireAll(folder, store, remembered);
+    }
+    return memory.newest();
+  }
+
+  private static void requireAll(DataFolder folder, LogStore store, Remembered remembered)
+      throws DataFolderException {
+    TreeHead head = remembered.publication().checkpoint().head();
     if (head.size() > store.head().size()) {
       throw new DataFolderException(
-          "the store in %s has %d entries, but a checkpoint of %d was published: it is an older copy; put back the newest one"
-              .formatted(folder.path(), store.head().size(), head.size()));
+          "the store in %s has %d entries, but there is %s of %d: it is an older copy; put back the newest one, or bring it up from a copy of the log with cairn catch-up; only if there is none, see cairn declare-loss --help"
+              .formatted(
+                  folder.path(), store.head().size(), said(remembered.memory()), head.size()));
     }
-    TreeHead stored = store.read(view -> new Prover(view).head(head.size()));
-    if (!stored.equals(head)) {
+    if (!has(store, head)) {
       throw new DataFolderException(
           "the store in %s is not the tree that was published at size %d; put back the one that was"
               .formatted(folder.path(), head.size()));
     }
-    return published;
   }
 
-  private static SignedCheckpoint read(DataFolder folder, HeadFile memory)
-      throws DataFolderException {
-    try {
-      return memory
-          .newest(folder.verifierKey())
-          .orElseThrow(
-              () ->
-                  new DataFolderException(
-                      "%s has no checkpoint signed by %s; restore the file"
-                          .formatted(
-                              folder.path().resolve("published"), folder.verifierKey().name())));
-    } catch (IOException e) {
-      throw new DataFolderException(folder.path() + ": " + e.getMessage(), e);
-    }
+  private static String said(LostHead.Memory memory) {
+    return memory == LostHead.Memory.HEAD_FILE
+        ? "in its head file a checkpoint"
+        : "a published checkpoint";
+  }
+
+  /** Whether the store's nodes have this head. */
+  static boolean has(LogStore store, TreeHead head) {
+    return store.read(
+        view ->
+            head.size() <= view.head().size() && new Prover(view).head(head.size()).equals(head));
   }
 }

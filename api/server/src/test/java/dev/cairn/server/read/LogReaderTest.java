@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.server.publish.HeadCheck;
+import dev.cairn.server.publish.PublicationClock;
 import dev.cairn.server.publish.PublishTiming;
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.store.HashRun;
@@ -20,6 +22,8 @@ import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +66,8 @@ final class LogReaderTest {
             PublishTiming.DEFAULT,
             SignedCheckpoint.sign(new Checkpoint(ORIGIN, head), key),
             head,
+            HeadCheck.after(store, head),
+            PublicationClock.after(InstantSource.system(), Instant.EPOCH),
             _ -> {},
             Runnable::run,
             _ -> {},
