@@ -168,8 +168,9 @@ public final class HeadFile implements HeadMemory, PublicationMemory, AutoClosea
   @Override
   public void remember(Publication publication) {
     byte[] note = publication.checkpoint().toBytes();
-    long seconds = publication.time().getEpochSecond();
-    int nanos = publication.time().getNano();
+    Instant published = publication.time();
+    long seconds = published.getEpochSecond();
+    int nanos = published.getNano();
     ByteBuffer time = ByteBuffer.allocate(TIME_BYTES).putLong(seconds).putInt(nanos);
     write(note, time.putInt(checksum(note, seconds, nanos)).flip());
   }
