@@ -117,12 +117,14 @@ final class ServeConfigFile {
           file + ": checkpoint_min_millis must not be more than checkpoint_leisure_millis",
           e);
     }
-    return new LogToServe(
-        data,
-        Optional.ofNullable(log.passphraseFile()),
-        Optional.ofNullable(log.policy()),
-        new LogSettings(LogSettings.DEFAULT.limits(), timing, Optional.empty()),
-        witnessTiming(log));
+    LogToServe served =
+        new LogToServe(
+            data,
+            Optional.ofNullable(log.passphraseFile()),
+            Optional.ofNullable(log.policy()),
+            new LogSettings(LogSettings.DEFAULT.limits(), timing, Optional.empty()),
+            witnessTiming(log));
+    return log.headFile() == null ? served : served.withHeadFile(log.headFile());
   }
 
   private WitnessTiming witnessTiming(ServeConfig.LogConfig log) {
