@@ -49,15 +49,7 @@ public final class PublishedMemory implements PublicationMemory, AutoCloseable {
     try {
       remembered.add(
           new Remembered(
-              LostHead.Memory.PUBLISHED,
-              own.newestPublication(folder.verifierKey())
-                  .orElseThrow(
-                      () ->
-                          new DataFolderException(
-                              "%s has no checkpoint signed by %s; restore the file"
-                                  .formatted(
-                                      folder.path().resolve("published"),
-                                      folder.verifierKey().name())))));
+              LostHead.Memory.PUBLISHED, newest(folder.path(), folder.verifierKey(), own)));
       opened = true;
       return new PublishedMemory(own, Optional.empty(), remembered);
     } catch (IOException e) {
@@ -98,6 +90,17 @@ public final class PublishedMemory implements PublicationMemory, AutoCloseable {
         own.close();
       }
     }
+  }
+
+  /** The newest publication in a folder's own file. */
+  public static Publication newest(Path folder, VerifierKey log, HeadFile own)
+      throws DataFolderException, IOException {
+    return own.newestPublication(log)
+        .orElseThrow(
+            () ->
+                new DataFolderException(
+                    "%s has no checkpoint signed by %s; restore the file"
+                        .formatted(folder.resolve("published"), log.name())));
   }
 
   private static void requireApart(DataFolder folder, Path headFile) throws DataFolderException {

@@ -13,10 +13,12 @@ import dev.cairn.server.read.LogReader;
 import dev.cairn.server.sequence.Append;
 import dev.cairn.server.sequence.AppendOutcome;
 import dev.cairn.server.sequence.Sequencer;
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.journal.Journal;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.server.tiles.StoreTiles;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
@@ -24,6 +26,7 @@ import dev.cairn.tree.note.SignedNote;
 import dev.cairn.tree.note.SigningKey;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.tree.tiles.TileSource;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,14 +54,14 @@ public final class HostedLog implements AutoCloseable {
   private final LeafIndex leaves;
   private final LogEvents events;
   private final Optional<WitnessedLog> witnessed;
-  private final CompletableFuture<String> stopped = new CompletableFuture<>();
+  private final CompletableFuture<StopCause> stopped = new CompletableFuture<>();
   private final List<SignedNote> losses;
   private final CompletableFuture<Void> released = new CompletableFuture<>();
 
   private HostedLog(
       DataFolder folder,
       SigningKey key,
-      LogStore store,
+      WatchedStore store,
       Journal journal,
       PublishedMemory memory,
       Publication published,
@@ -72,6 +75,7 @@ public final class HostedLog implements AutoCloseable {
     this.losses = folder.losses().all().stream().map(Losses.Declared::note).toList();
     this.publisher =
         new Publisher(
+            Threads.PLATFORM,
             key,
             memory,
             settings.timing(),
@@ -84,7 +88,8 @@ public final class HostedLog implements AutoCloseable {
             this::stop,
             this::storeSoon);
     this.sequencer =
-        new Sequencer(origin(), store, journal, settings.limits(), this::grown, this::stop);
+        new Sequencer(
+            Threads.PLATFORM, origin(), store, journal, settings.limits(), this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
     this.tiles = new StoreTiles(store);
     this.witnessed =
@@ -102,6 +107,7 @@ public final class HostedLog implements AutoCloseable {
     this.leaves = LeafIndex.start(origin(), folder.indexFolder(), store);
     this.events =
         LogEvents.start(folder, key, store, this::submit, since(settings.clock(), published));
+    store.whenReadFails(e -> stop(StopCause.of("entries cannot be read", e)));
     if (folder.restored().isEmpty() || settings.headFile().isPresent()) {
       release(); // the head file, which no restore takes back, was asked already
     }
@@ -135,7 +141,7 @@ public final class HostedLog implements AutoCloseable {
       release();
       publisher.start();
     } catch (DataFolderException e) {
-      stop(String.valueOf(e.getMessage()));
+      stop(StopCause.of("the log cannot begin to sign", new IOException(e)));
     }
   }
 
@@ -156,7 +162,7 @@ public final class HostedLog implements AutoCloseable {
       throws DataFolderException {
     try (Opening opening = new Opening(folder)) {
       SigningKey key = folder.signingKey(passphrase);
-      LogStore store = opening.add(folder.openStore());
+      WatchedStore store = opening.add(new WatchedStore(folder.openStore()));
       Journal journal = opening.add(folder.openJournal(store));
       PublishedMemory memory = opening.add(memory(folder, settings));
       if (folder.restored().isEmpty()) {
@@ -204,12 +210,17 @@ public final class HostedLog implements AutoCloseable {
   }
 
   /** Why the log accepts nothing more, if so. */
-  public Optional<String> stoppedBy() {
+  public Optional<StopCause> stopCause() {
     return Optional.ofNullable(stopped.getNow(null));
   }
 
-  /** Runs {@code then} with the reason if the log ever stops by a fault. */
-  public void whenStopped(Consumer<String> then) {
+  /** Why the log accepts nothing more, if so, in one line. */
+  public Optional<String> stoppedBy() {
+    return stopCause().map(StopCause::reason);
+  }
+
+  /** Runs {@code then} with the cause if the log ever stops, at once if it has. */
+  public void whenStopped(Consumer<StopCause> then) {
     var _ = stopped.thenAccept(then);
   }
 
@@ -301,11 +312,14 @@ public final class HostedLog implements AutoCloseable {
     sequencer.record(new PublishedCheckpoint(checkpoint.head().size(), checkpoint.toBytes()));
   }
 
-  /** Ends appends and signing; what is published stays readable. */
-  private void stop(String reason) {
-    sequencer.refuse(reason);
+  /**
+   * Ends appends and signing, for whatever has been found. What is published stays readable, for as
+   * long as the process {@link StopCause#mustLeave need not leave}.
+   */
+  public void stop(StopCause cause) {
+    sequencer.refuse(cause.reason());
+    stopped.complete(cause);
     publisher.halt();
-    stopped.complete(reason);
   }
 
   /** Decides all accepted appends, publishes them, and lets go of the folder. */

@@ -2,13 +2,18 @@ package dev.cairn.server.log;
 
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
+import dev.cairn.server.folder.HeadFile;
 import dev.cairn.server.folder.PublishedMemory;
 import dev.cairn.server.folder.PublishedMemory.Remembered;
 import dev.cairn.server.publish.Publication;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.tree.checkpoint.LostHead;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.TreeHead;
+import dev.cairn.tree.note.VerifierKey;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * Whether a store may be signed over: it must have all that was ever published of it. A store
@@ -24,24 +29,35 @@ final class StartCheck {
   static Publication newest(DataFolder folder, LogStore store, PublishedMemory memory)
       throws DataFolderException {
     for (Remembered remembered : memory.remembered()) {
-      requireAll(folder, store, remembered);
+      requireAll(folder.path(), store, remembered);
     }
     return memory.newest();
   }
 
-  private static void requireAll(DataFolder folder, LogStore store, Remembered remembered)
+  /** The newest checkpoint in a file, after checking that the store has what it remembers. */
+  static SignedCheckpoint newestPublished(
+      Path folder, VerifierKey log, LogStore store, HeadFile memory) throws DataFolderException {
+    try {
+      Publication newest = PublishedMemory.newest(folder, log, memory);
+      requireAll(folder, store, new Remembered(LostHead.Memory.PUBLISHED, newest));
+      return newest.checkpoint();
+    } catch (IOException e) {
+      throw new DataFolderException(folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireAll(Path folder, LogStore store, Remembered remembered)
       throws DataFolderException {
     TreeHead head = remembered.publication().checkpoint().head();
     if (head.size() > store.head().size()) {
       throw new DataFolderException(
           "the store in %s has %d entries, but there is %s of %d: it is an older copy; put back the newest one, or bring it up from a copy of the log with cairn catch-up; only if there is none, see cairn declare-loss --help"
-              .formatted(
-                  folder.path(), store.head().size(), said(remembered.memory()), head.size()));
+              .formatted(folder, store.head().size(), said(remembered.memory()), head.size()));
     }
     if (!has(store, head)) {
       throw new DataFolderException(
           "the store in %s is not the tree that was published at size %d; put back the one that was"
-              .formatted(folder.path(), head.size()));
+              .formatted(folder, head.size()));
     }
   }
 

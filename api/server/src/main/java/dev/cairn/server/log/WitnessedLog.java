@@ -8,6 +8,7 @@ import dev.cairn.server.publish.HeadBoard;
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.publish.Subscription;
 import dev.cairn.server.read.LogReader;
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.witness.ForeignHistory;
 import dev.cairn.server.witness.LogHistory;
@@ -42,7 +43,7 @@ public final class WitnessedLog implements AutoCloseable {
   private final Publisher publisher;
   private final Witnessing witnessing;
   private final Subscription following;
-  private final CompletableFuture<Consumer<String>> stop = new CompletableFuture<>();
+  private final CompletableFuture<Consumer<StopCause>> stop = new CompletableFuture<>();
 
   private WitnessedLog(
       VerifierKey key,
@@ -103,7 +104,7 @@ public final class WitnessedLog implements AutoCloseable {
    * @throws DataFolderException if a witness shows, signed by this log, what the folder does not
    *     have
    */
-  void start(Runnable begin, Consumer<String> stop) throws DataFolderException {
+  void start(Runnable begin, Consumer<StopCause> stop) throws DataFolderException {
     witnessing.start();
     CompletableFuture<Void> cleared = witnessing.cleared();
     try {
@@ -127,7 +128,7 @@ public final class WitnessedLog implements AutoCloseable {
   }
 
   private Void stopLate(Throwable thrown) {
-    mustStop(cause(thrown));
+    mustStop(StopCause.otherHistory(cause(thrown)));
     return null;
   }
 
@@ -136,9 +137,9 @@ public final class WitnessedLog implements AutoCloseable {
     return String.valueOf(cause.getMessage());
   }
 
-  private void mustStop(String reason) {
-    LOG.error("{} signs nothing more: {}", key.name(), reason);
-    var _ = stop.thenAccept(told -> told.accept(reason));
+  private void mustStop(StopCause cause) {
+    LOG.error("{} signs nothing more: {}", key.name(), cause.reason());
+    var _ = stop.thenAccept(told -> told.accept(cause));
   }
 
   /**

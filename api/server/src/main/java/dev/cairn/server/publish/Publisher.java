@@ -1,11 +1,12 @@
 package dev.cairn.server.publish;
 
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.store.StoreException;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.SigningKey;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,13 +27,14 @@ import org.slf4j.LoggerFactory;
 public final class Publisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
+  private final Threads threads;
   private final SigningKey key;
   private final PublicationMemory memory;
   private final PublishTiming timing;
   private final HeadCheck check;
   private final PublicationClock clock;
   private final Consumer<SignedCheckpoint> history;
-  private final Consumer<String> stoppedBy;
+  private final Consumer<StopCause> stoppedBy;
   private final Runnable storeSoon;
 
   /** A checkpoint that covers so many new entries shows that the log is busy. */
@@ -66,6 +68,7 @@ public final class Publisher implements AutoCloseable {
   /**
    * Prepares to publish.
    *
+   * @param threads runs it
    * @param published the newest checkpoint so far
    * @param stored the head of the store, consistent with {@code published}
    * @param check goes on from {@code published}, and is this publisher's alone
@@ -76,6 +79,7 @@ public final class Publisher implements AutoCloseable {
    * @param storeSoon called when somebody waits for entries that are not in the store yet
    */
   public Publisher(
+      Threads threads,
       SigningKey key,
       PublicationMemory memory,
       PublishTiming timing,
@@ -85,8 +89,9 @@ public final class Publisher implements AutoCloseable {
       PublicationClock clock,
       Consumer<SignedCheckpoint> history,
       Executor readers,
-      Consumer<String> stoppedBy,
+      Consumer<StopCause> stoppedBy,
       Runnable storeSoon) {
+    this.threads = threads;
     this.key = key;
     this.memory = memory;
     this.timing = timing;
@@ -97,10 +102,9 @@ public final class Publisher implements AutoCloseable {
     this.history = history;
     this.stoppedBy = stoppedBy;
     this.storeSoon = storeSoon;
-    this.unpublishedSince = System.nanoTime();
+    this.unpublishedSince = threads.nanoTime();
     this.lastPublished = unpublishedSince - timing.minInterval().toNanos();
-    this.thread =
-        Thread.ofPlatform().name("publish " + key.verifierKey().name()).unstarted(this::run);
+    this.thread = threads.unstarted("publish " + key.verifierKey().name(), this::run);
   }
 
   /** Starts to publish what is durable, unless the publisher is closed or was started before. */
@@ -145,7 +149,7 @@ public final class Publisher implements AutoCloseable {
         stored = head;
         if (wasPublished) {
           // Only now is there something to publish; before, the publisher was waiting already.
-          unpublishedSince = System.nanoTime();
+          unpublishedSince = threads.nanoTime();
           changed.signal();
         }
       }
@@ -257,18 +261,16 @@ public final class Publisher implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       LOG.error("Publishing of {} stops", key.verifierKey().name(), e);
-      stoppedBy.accept(reason(e));
+      stoppedBy.accept(StopCause.of(failed(e), e));
     } finally {
       board.end();
     }
   }
 
-  private static String reason(Throwable fault) {
-    return switch (fault) {
-      case StoreException e -> "nothing more is signed: " + e.getMessage();
-      case UncheckedIOException e -> "checkpoints cannot be remembered: " + e.getMessage();
-      default -> "checkpoints cannot be published: " + fault;
-    };
+  private static String failed(Throwable fault) {
+    return fault instanceof StoreException
+        ? "nothing more is signed"
+        : "checkpoints cannot be remembered";
   }
 
   /** The time of the next publication, waited for; empty if the end comes first. */
@@ -302,7 +304,7 @@ public final class Publisher implements AutoCloseable {
     try {
       long left = time.toNanos();
       while (!closing && left > 0) {
-        left = changed.awaitNanos(left);
+        left = threads.awaitNanos(changed, left);
       }
       return !closing;
     } finally {
@@ -318,7 +320,7 @@ public final class Publisher implements AutoCloseable {
         if (stored.size() == published().head().size()) {
           changed.await();
         } else if (nanosToOccasion() > 0) {
-          changed.awaitNanos(nanosToOccasion());
+          threads.awaitNanos(changed, nanosToOccasion());
         } else {
           return true;
         }
@@ -330,7 +332,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   private long nanosToOccasion() {
-    long now = System.nanoTime();
+    long now = threads.nanoTime();
     return board.isAwaited() || demanded > published().head().size()
         ? lastPublished + interval() - now
         : unpublishedSince + timing.leisure().toNanos() - now;
@@ -352,7 +354,7 @@ public final class Publisher implements AutoCloseable {
     history.accept(checkpoint);
     lock.lock();
     try {
-      lastPublished = System.nanoTime();
+      lastPublished = threads.nanoTime();
       lastCovered = head.size() - before;
       unpublishedSince = lastPublished;
       board.show(checkpoint);

@@ -9,6 +9,7 @@ import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.MemoryLogStore;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.TreeGrowth;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
@@ -56,6 +57,7 @@ final class PublisherTest {
     TreeHead head = store.head();
     Publisher publisher =
         new Publisher(
+            Threads.PLATFORM,
             key,
             memory,
             PublishTiming.DEFAULT,
@@ -65,7 +67,7 @@ final class PublisherTest {
             PublicationClock.after(now::get, last),
             _ -> {},
             Runnable::run,
-            stopped::complete,
+            cause -> stopped.complete(cause.reason()),
             () -> {});
     publisher.start();
     running = Optional.of(publisher);
