@@ -13,6 +13,7 @@ import dev.cairn.server.read.LogReader;
 import dev.cairn.server.sequence.Append;
 import dev.cairn.server.sequence.Sequencer;
 import dev.cairn.server.sequence.SequencerLimits;
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.journal.Journal;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
@@ -119,7 +120,8 @@ final class RunningLog {
     return seen;
   }
 
-  private void stop(String reason) {
+  private void stop(StopCause cause) {
+    String reason = cause.reason();
     world.trace().add("stops: " + reason);
     sequencer.refuse(reason);
     publisher.halt();
