@@ -74,9 +74,6 @@ public record LossStatement(
     if (!CanonicalText.isLine(reason) || reason.length() > MAX_REASON) {
       throw new MalformedException("loss statement's reason is not one line of up to 1000");
     }
-    if (kept.size() == 0 && !kept.root().equals(TreeHasher.EMPTY_ROOT)) {
-      throw new MalformedException("loss statement keeps size 0 and the root of another tree");
-    }
     if (time < 0 || time > Instant.MAX.getEpochSecond()) {
       throw new MalformedException("loss statement's time is out of range");
     }
@@ -118,7 +115,11 @@ public record LossStatement(
     }
     String origin = lines.get(1);
     long size = CanonicalText.parseDecimal("kept size", lines.get(2));
-    TreeHead kept = new TreeHead(size, Hash.parseBase64(lines.get(3)));
+    Hash root = Hash.parseBase64(lines.get(3));
+    if (size == 0 && !root.equals(TreeHasher.EMPTY_ROOT)) {
+      throw new MalformedException("loss statement keeps size 0 and the root of another tree");
+    }
+    TreeHead kept = new TreeHead(size, root);
     long time = CanonicalText.parseDecimal("time", lines.get(4));
     String reason = lines.get(5);
     List<LostHead> lost = new ArrayList<>();

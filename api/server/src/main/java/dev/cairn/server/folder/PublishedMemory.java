@@ -191,14 +191,12 @@ public final class PublishedMemory implements PublicationMemory, AutoCloseable {
         .orElseThrow();
   }
 
-  /** Has each file that is behind the newest catch up, before anyone is shown it. */
-  public void level() {
-    Publication newest = newest();
-    for (Remembered each : remembered) {
-      if (each.publication().checkpoint().head().size() < newest.checkpoint().head().size()) {
-        file(each.memory()).remember(newest);
-      }
-    }
+  /**
+   * Writes the newest into each file again, before anyone is shown it: one file may be behind, and
+   * what was read may be in the operating system's memory only, if its sync failed.
+   */
+  public void renew() {
+    remember(newest());
   }
 
   private HeadFile file(LostHead.Memory memory) {

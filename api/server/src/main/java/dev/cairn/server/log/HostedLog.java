@@ -169,7 +169,7 @@ public final class HostedLog implements AutoCloseable {
         LostHeads.carryOut(folder, store, memory, key, settings.clock());
       }
       Publication published = StartCheck.newest(folder, store, memory);
-      memory.level();
+      memory.renew();
       HostedLog log =
           new HostedLog(folder, key, store, journal, memory, published, settings, readers);
       opening.succeeded();

@@ -13,6 +13,7 @@ import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -34,14 +35,18 @@ final class StartCheck {
     return memory.newest();
   }
 
-  /** The newest checkpoint in a file, after checking that the store has what it remembers. */
+  /**
+   * The newest checkpoint in a file, after checking that the store has what it remembers, and
+   * writing it again: what was read may not be on the disk, if its sync failed.
+   */
   static SignedCheckpoint newestPublished(
       Path folder, VerifierKey log, LogStore store, HeadFile memory) throws DataFolderException {
     try {
       Publication newest = PublishedMemory.newest(folder, log, memory);
       requireAll(folder, store, new Remembered(LostHead.Memory.PUBLISHED, newest));
+      memory.remember(newest.checkpoint());
       return newest.checkpoint();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new DataFolderException(folder + ": " + e.getMessage(), e);
     }
   }

@@ -83,6 +83,7 @@ public final class WitnessedLog implements AutoCloseable {
         throw new DataFolderException(
             folder.path().resolve("witnessed") + " is not of this log: " + foreign.get());
       }
+      newest.ifPresent(memory::remember); // if its sync had failed, it was read and is not there
       opened = true;
       return new WitnessedLog(
           folder.verifierKey(), memory, newest, settings, publisher, history, record, readers);

@@ -68,7 +68,7 @@ final class LogReaderTest {
             PublishTiming.DEFAULT,
             SignedCheckpoint.sign(new Checkpoint(ORIGIN, head), key),
             head,
-            HeadCheck.after(store, head),
+            HeadCheck.after(new MemoryLogStore(), TreeHead.EMPTY), // never started
             PublicationClock.after(InstantSource.system(), Instant.EPOCH),
             _ -> {},
             Runnable::run,
