@@ -36,18 +36,18 @@ final class StartCheck {
   }
 
   /**
-   * The newest checkpoint in a file, after checking that the store has what it remembers, and
-   * writing it again: what was read may not be on the disk, if its sync failed.
+   * Checks the store of a log that is to run, and makes durable what it starts from: a crash may
+   * have left the newest checkpoint where it can be read, and a power loss may yet take it away.
    */
-  static SignedCheckpoint newestPublished(
-      Path folder, VerifierKey log, LogStore store, HeadFile memory) throws DataFolderException {
+  static SignedCheckpoint startFrom(Path folder, VerifierKey log, LogStore store, HeadFile memory)
+      throws DataFolderException {
     try {
       Publication newest = PublishedMemory.newest(folder, log, memory);
       requireAll(folder, store, new Remembered(LostHead.Memory.PUBLISHED, newest));
       memory.remember(newest.checkpoint());
       return newest.checkpoint();
     } catch (IOException | UncheckedIOException e) {
-      throw new DataFolderException(folder + ": " + e.getMessage(), e);
+      throw new DataFolderException(folder + " cannot be written: " + e.getMessage(), e);
     }
   }
 
