@@ -44,6 +44,7 @@ record ServeConfig(
    * @param passphraseFile the first line is its key's passphrase
    * @param checkpointMinMillis the least time between two checkpoints
    * @param checkpointLeisureMillis how long a head may go unpublished while nobody waits
+   * @param headFile where the newest head is remembered on another volume; nowhere if absent
    * @param policy the file of its witnesses and their quorum; none if absent
    * @param witnessLeisureMillis the least time between two heads sent to witnesses while nobody
    *     waits
@@ -57,6 +58,7 @@ record ServeConfig(
       @Nullable Path passphraseFile,
       @Nullable Integer checkpointMinMillis,
       @Nullable Integer checkpointLeisureMillis,
+      @Nullable Path headFile,
       @Nullable Path policy,
       @Nullable Integer witnessLeisureMillis,
       @Nullable Integer witnessRefreshMillis,

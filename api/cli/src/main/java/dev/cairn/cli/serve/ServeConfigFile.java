@@ -118,12 +118,14 @@ final class ServeConfigFile {
           file + ": checkpoint_min_millis must not be more than checkpoint_leisure_millis",
           e);
     }
-    return new LogToServe(
-        data,
-        Optional.ofNullable(log.passphraseFile()),
-        Optional.ofNullable(log.policy()),
-        new LogSettings(limits(log), timing, Optional.empty()),
-        witnessTiming(log));
+    LogToServe served =
+        new LogToServe(
+            data,
+            Optional.ofNullable(log.passphraseFile()),
+            Optional.ofNullable(log.policy()),
+            new LogSettings(limits(log), timing, Optional.empty()),
+            witnessTiming(log));
+    return log.headFile() == null ? served : served.withHeadFile(log.headFile());
   }
 
   private SequencerLimits limits(ServeConfig.LogConfig log) {
