@@ -11,7 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /** Has one witness cosign heads, one at a time: for one thread. */
 final class WitnessExchange {
@@ -105,11 +104,21 @@ final class WitnessExchange {
 
   /** What a witness claims against the log counts only if the log's own signature shows it. */
   private Outcome doubtful(String claim) throws WitnessFailure, InterruptedException {
-    Optional<String> shown = link.checkpoint(originHash).flatMap(foreign::shownBy);
-    if (shown.isPresent()) {
-      return new Outcome.Foreign(shown.get());
-    }
-    throw new WitnessFailure(claim + ", and shows nothing that the log has signed for it");
+    ForeignHistory.Verdict verdict =
+        link
+            .checkpoint(originHash)
+            .map(foreign::judge)
+            .orElseGet(ForeignHistory.Verdict.Nothing::new);
+    return switch (verdict) {
+      case ForeignHistory.Verdict.Foreign(String reason) -> new Outcome.Foreign(reason);
+      case ForeignHistory.Verdict.DeclaredLost(long size) ->
+          new Outcome.Declined(
+              "it remembers a head of size %d that this log has declared lost, and rightly cosigns nothing that does not extend it"
+                  .formatted(size));
+      case ForeignHistory.Verdict.Ahead() -> new Outcome.Overtaken();
+      case ForeignHistory.Verdict.Own _, ForeignHistory.Verdict.Nothing _ ->
+          throw new WitnessFailure(claim + ", and shows nothing that the log has signed for it");
+    };
   }
 
   private Outcome.Cosigned verified(SignedCheckpoint head, List<NoteSignature> lines)

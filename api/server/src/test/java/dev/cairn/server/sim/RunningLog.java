@@ -3,6 +3,9 @@ package dev.cairn.server.sim;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.folder.HeadFile;
 import dev.cairn.server.log.SimulatedStart;
+import dev.cairn.server.publish.HeadCheck;
+import dev.cairn.server.publish.Publication;
+import dev.cairn.server.publish.PublicationClock;
 import dev.cairn.server.publish.PublishTiming;
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.publish.PublisherStoppedException;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -59,6 +63,8 @@ final class RunningLog {
             PublishTiming.DEFAULT,
             published,
             store.head(),
+            HeadCheck.after(store, published.head()),
+            PublicationClock.after(() -> Instant.EPOCH, Instant.EPOCH),
             this::record,
             crew,
             this::stop,
@@ -86,12 +92,23 @@ final class RunningLog {
     switch (world.rolledBack()) {
       case NOTHING -> {
         world.ledger().opened(world.stored().content().head(), published);
-        world.ledger().requireAcknowledged(world.stored().content());
+        world.ledger().requireAcknowledged(kept(world, journal).content());
       }
       case STORE -> world.ledger().opened(world.stored().content().head(), published);
       case FOLDER -> {}
     }
     return new RunningLog(world, crew, store, journal, heads, published);
+  }
+
+  /** What the store has, and what waits in the journal for room in it. */
+  private static StoredLog kept(World world, Journal journal) {
+    StoredLog stored = world.stored();
+    if (journal.unstored().isEmpty()) {
+      return stored;
+    }
+    StoredLog kept = stored.copy(stored.commits());
+    journal.unstored().forEach(kept::add);
+    return kept;
   }
 
   void start() {
@@ -108,12 +125,13 @@ final class RunningLog {
     publisher.grown(head);
   }
 
-  private void remember(SignedCheckpoint checkpoint) {
+  private void remember(Publication publication) {
+    SignedCheckpoint checkpoint = publication.checkpoint();
     if (world.rolledBack() == World.RolledBack.FOLDER) {
       throw world.trace().violation("a folder that was rolled back is signed for");
     }
     world.ledger().signed(checkpoint, world.stored().content().head());
-    heads.remember(checkpoint);
+    heads.remember(checkpoint); // without the machine's time, which is of no seed
     world.trace().add("publishes " + checkpoint.head().size());
   }
 
