@@ -27,6 +27,7 @@ final class Cosigning {
   private static final int SLOT = 512 << 10;
 
   private final World world;
+  private final Witnesses witnesses;
   private final Publisher publisher;
   private final Consumer<StopCause> stop;
   private final HeadFile memory;
@@ -43,6 +44,7 @@ final class Cosigning {
       Consumer<SignedCheckpoint> record,
       Consumer<StopCause> stop) {
     this.world = world;
+    this.witnesses = witnesses;
     this.publisher = publisher;
     this.stop = stop;
     try {
@@ -98,6 +100,9 @@ final class Cosigning {
     if (cosigned.head().size() > world.ledger().witnessed().size()
         && !world.witnessedFile().hasDurably(text(cosigned), SLOT)) {
       throw world.trace().violation("witnessed is " + cosigned.head() + ", remembered it is not");
+    }
+    if (!witnesses.isQuorum(cosigned)) {
+      throw world.trace().violation("witnessed is " + cosigned.head() + ", without a quorum");
     }
     world.ledger().witnessed(cosigned);
   }
