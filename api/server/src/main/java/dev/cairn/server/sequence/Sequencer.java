@@ -184,6 +184,7 @@ public final class Sequencer implements AutoCloseable {
 
   private void process(Batch batch) {
     List<Append> appends = batch.appends();
+    acknowledgements.tell(batch.withdrawn(), new AppendOutcome.QueueFull());
     try {
       if (!appends.isEmpty() && !place(appends)) {
         acknowledgements.tell(appends, stopped(false));
