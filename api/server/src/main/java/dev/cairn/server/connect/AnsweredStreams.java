@@ -56,7 +56,9 @@ final class AnsweredStreams extends ChannelInboundHandlerAdapter {
   private static void reset(
       ChannelHandlerContext context, Http2ConnectionHandler handler, Http2Stream stream) {
     if (isAnswered(stream) && context.channel().isActive()) {
-      handler.resetStream(context, stream.id(), Http2Error.NO_ERROR.code(), context.newPromise());
+      var _ =
+          handler.resetStream(
+              context, stream.id(), Http2Error.NO_ERROR.code(), context.newPromise());
       context.flush();
     }
   }

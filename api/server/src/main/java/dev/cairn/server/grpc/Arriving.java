@@ -2,9 +2,12 @@ package dev.cairn.server.grpc;
 
 import dev.cairn.server.intake.Refusal;
 import io.grpc.Context;
+import io.grpc.Context.CancellableContext;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ final class Arriving extends ServerStreamTracer {
   private static final int FRAME_BYTES = 256;
 
   private final ByteBudget budget;
+  private volatile @Nullable CancellableContext context;
   private @Nullable PeerUse peer;
   private @Nullable WatchedCall<?, ?> call;
   private long taken;
@@ -27,7 +31,7 @@ final class Arriving extends ServerStreamTracer {
     this.budget = budget;
   }
 
-  /** Makes one for each call; {@link #count} finds it. */
+  /** Makes one for each call; {@link #current} finds it. */
   static ServerStreamTracer.Factory counting(ByteBudget budget) {
     return new ServerStreamTracer.Factory() {
       @Override
@@ -37,18 +41,32 @@ final class Arriving extends ServerStreamTracer {
     };
   }
 
-  /** Counts for a call from now on, which is ended when there is no room. */
-  static void count(Context context, PeerUse peer, WatchedCall<?, ?> call) {
-    Arriving arriving = CURRENT.get(context);
-    if (arriving != null) {
-      arriving.peer = peer;
-      arriving.call = call;
-    }
+  /** The one of the current call, if its server makes them. */
+  static Optional<Arriving> current() {
+    return Optional.ofNullable(CURRENT.get());
   }
 
+  /** Counts for a call from now on, which is ended when there is no room. */
+  void count(PeerUse ofPeer, WatchedCall<?, ?> counted) {
+    peer = ofPeer;
+    call = counted;
+  }
+
+  /** The call's own context comes below this one, and is cancelled along with it. */
   @Override
-  public Context filterContext(Context context) {
-    return context.withValue(CURRENT, this);
+  public Context filterContext(Context parent) {
+    CancellableContext own = parent.withCancellation();
+    context = own;
+    return own.withValue(CURRENT, this);
+  }
+
+  /** Resets the call's stream: whatever waits to be sent is dropped with it. */
+  void cutOff(String why) {
+    CancellableContext own = context;
+    if (own != null) {
+      // A call whose time is over loses its stream; one that is cancelled does not.
+      own.cancel(new TimeoutException(why));
+    }
   }
 
   @Override

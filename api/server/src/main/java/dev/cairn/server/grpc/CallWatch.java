@@ -1,7 +1,5 @@
 package dev.cairn.server.grpc;
 
-import io.grpc.Context;
-import io.grpc.Context.CancellableContext;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -15,8 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds what callers hold in memory who send or read slowly, and for how long. Has to stand before
- * what changes a call's context.
+ * Bounds what callers hold in memory who send or read slowly, and for how long. Works with the
+ * server's {@link #tracers}.
  */
 public final class CallWatch implements ServerInterceptor, AutoCloseable {
   private static final long LOOK_MILLIS = 250;
@@ -54,14 +52,14 @@ public final class CallWatch implements ServerInterceptor, AutoCloseable {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     Optional<PeerUse> peer = Peers.of(call);
-    if (peer.isEmpty()) {
+    Optional<Arriving> arriving = Arriving.current();
+    if (peer.isEmpty() || arriving.isEmpty()) {
       return next.startCall(call, headers);
     }
-    Context context = Context.current();
     WatchedCall<Q, A> watched =
-        new WatchedCall<>(call, peer.get(), unread, waiting, cancellable(context));
+        new WatchedCall<>(call, peer.get(), unread, waiting, arriving.get());
+    arriving.get().count(peer.get(), watched);
     call.setOnReadyThreshold(READY_BYTES);
-    Arriving.count(context, peer.get(), watched);
     calls.add(watched);
     boolean started = false;
     try {
@@ -74,12 +72,6 @@ public final class CallWatch implements ServerInterceptor, AutoCloseable {
         calls.remove(watched);
       }
     }
-  }
-
-  private static Optional<CancellableContext> cancellable(Context context) {
-    return context instanceof CancellableContext cancellable
-        ? Optional.of(cancellable)
-        : Optional.empty();
   }
 
   private void look() {

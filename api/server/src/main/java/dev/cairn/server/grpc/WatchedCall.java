@@ -2,15 +2,12 @@ package dev.cairn.server.grpc;
 
 import com.google.protobuf.MessageLite;
 import dev.cairn.server.intake.Refusal;
-import io.grpc.Context.CancellableContext;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A call whose caller may be slow or hostile. What he has not read counts; while that is too much,
@@ -25,7 +22,7 @@ final class WatchedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   private final PeerUse peer;
   private final ByteBudget unread;
   private final WaitingCalls waiting;
-  private final Optional<CancellableContext> context;
+  private final Arriving arriving;
   private final long begun = System.nanoTime();
   private volatile long unreadSince = NEVER;
   private volatile long closedAt = NEVER;
@@ -37,19 +34,19 @@ final class WatchedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
   /**
    * @param waiting gets calls that are not ready because there is no room for what they would send
-   * @param context ends the call when it is cancelled
+   * @param arriving can cut the call off
    */
   WatchedCall(
       ServerCall<Q, A> call,
       PeerUse peer,
       ByteBudget unread,
       WaitingCalls waiting,
-      Optional<CancellableContext> context) {
+      Arriving arriving) {
     super(call);
     this.peer = peer;
     this.unread = unread;
     this.waiting = waiting;
-    this.context = context;
+    this.arriving = arriving;
   }
 
   /** Hears what happens to the call before its listener does. */
@@ -169,28 +166,22 @@ final class WatchedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   void cutOffIfOverdue(GrpcLimits limits) {
     long now = System.nanoTime();
     if (isOlder(closedAt, now, limits.unread().toNanos())) {
-      cutOff("the answer was not read in time");
+      arriving.cutOff("the answer was not read in time");
     } else if (closedAt == NEVER && isOlder(unreadSince, now, limits.unread().toNanos())) {
       if (super.isReady()) {
         giveBack();
       } else {
-        cutOff("the answers were not read in time");
+        arriving.cutOff("the answers were not read in time");
       }
     } else if (!hasArrived
         && getMethodDescriptor().getType().clientSendsOneMessage()
         && isOlder(begun, now, limits.request().toNanos())) {
-      cutOff("the request did not arrive in time");
+      arriving.cutOff("the request did not arrive in time");
     }
   }
 
   private static boolean isOlder(long since, long now, long nanos) {
     return since != NEVER && now - since > nanos;
-  }
-
-  /** Resets the stream: whatever waits to be sent is dropped with it. */
-  private void cutOff(String why) {
-    // A context that is cancelled for lack of time takes its stream along.
-    context.ifPresent(cancellable -> cancellable.cancel(new TimeoutException(why)));
   }
 
   /** Says that there may be room now. */
