@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,12 @@ final class ServeConfigFile {
 
   private final Path file;
   private final ServeConfig config;
+  private final Limits limits;
 
   private ServeConfigFile(Path file, ServeConfig config) {
     this.file = file;
     this.config = config;
+    this.limits = Limits.of(file, config.limits() == null ? Map.of() : config.limits());
   }
 
   static ServeConfigFile read(Path file) {
@@ -60,6 +63,16 @@ final class ServeConfigFile {
   }
 
   ServerSettings settings(ServerSettings defaults) {
+    ServerSettings settings = withoutLimits(defaults).withLimits(limits.grpc());
+    if (limits.grpc().arrivingBytes().perPeer() < settings.maxMessageBytes()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          file + ": limits.arriving_bytes_per_peer must be at least max_message_bytes");
+    }
+    return settings;
+  }
+
+  private ServerSettings withoutLimits(ServerSettings defaults) {
     return new ServerSettings(
         grpc().orElse(defaults.grpc()),
         http(defaults.http().orElseThrow()),
@@ -121,7 +134,7 @@ final class ServeConfigFile {
         data,
         Optional.ofNullable(log.passphraseFile()),
         Optional.ofNullable(log.policy()),
-        new LogSettings(LogSettings.DEFAULT.limits(), timing, Optional.empty()),
+        new LogSettings(limits.sequencer(), timing, Optional.empty()),
         witnessTiming(log));
   }
 

@@ -52,6 +52,11 @@ final class Arriving extends ServerStreamTracer {
     call = counted;
   }
 
+  /** The call that it counts for. */
+  Optional<WatchedCall<?, ?>> call() {
+    return Optional.ofNullable(call);
+  }
+
   /** The call's own context comes below this one, and is cancelled along with it. */
   @Override
   public Context filterContext(Context parent) {

@@ -30,7 +30,9 @@ final class WatchedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   private volatile Runnable whenReady = () -> {};
   // Guarded by this.
   private long held;
+  private long kept;
   private boolean isShed;
+  private boolean isOver;
 
   /**
    * @param waiting gets calls that are not ready because there is no room for what they would send
@@ -79,8 +81,7 @@ final class WatchedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
       private void end() {
         whenEnded.run();
-        waiting.remove(WatchedCall.this);
-        giveBack();
+        over();
       }
     };
   }
@@ -93,7 +94,11 @@ final class WatchedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
     if (unread.hasRoom(peer.unread) || !isWokenByOthers()) {
       return true;
     }
-    waiting.add(this);
+    synchronized (this) {
+      if (!isOver) {
+        waiting.add(this);
+      }
+    }
     return false;
   }
 
@@ -126,7 +131,7 @@ final class WatchedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
         return;
       }
       super.sendMessage(message);
-      if (super.isReady()) {
+      if (isOver || super.isReady()) {
         return;
       }
       held += bytes;
@@ -187,6 +192,33 @@ final class WatchedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
   /** Says that there may be room now. */
   void wake() {
     whenReady.run();
+  }
+
+  /**
+   * Keeps more for the caller that cannot be sent yet, or less. Returns whether there is room for
+   * it; what is kept is counted in any case.
+   */
+  boolean keep(long change) {
+    synchronized (this) {
+      if (isOver) {
+        return true;
+      }
+      kept += change;
+      unread.take(peer.unread, change);
+    }
+    return change < 0 || unread.hasRoom(peer.unread);
+  }
+
+  private void over() {
+    long returned;
+    synchronized (this) {
+      isOver = true;
+      waiting.remove(this);
+      returned = kept;
+      kept = 0;
+    }
+    unread.giveBack(peer.unread, returned);
+    giveBack();
   }
 
   private void giveBack() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.AppendEntriesRequest;
 import dev.cairn.log.v1.AppendEntryRequest;
 import dev.cairn.log.v1.BatchAppendEntriesRequest;
@@ -167,6 +168,35 @@ final class CallAbuseTest {
       }
       assertEquals(CANCEL, awaitReset(client, 1).error());
       await(() -> log.server.load().calls() == 0);
+    }
+  }
+
+  @Test
+  void outcomesThatNobodyReadsTakeLittleMemory() throws Exception {
+    long limit = 100_000;
+    try (RunningLog log =
+            log(TestLimits.unread(Duration.ofMinutes(1), new ByteLimit(1L << 20, limit)));
+        RawHttp2 client = RawHttp2.greeted(log.server.port(), STRANGER, 0)) {
+      byte[] good =
+          AppendEntriesRequest.newBuilder()
+              .setEntry(RunningLog.bytes("good"))
+              .build()
+              .toByteArray();
+      byte[] bad = AppendEntriesRequest.getDefaultInstance().toByteArray();
+      int streams = 20;
+      for (int i = 0; i < streams; i++) {
+        int stream = 1 + 2 * i;
+        client.call(stream, SERVICE + "AppendEntries");
+        client.frame(RawHttp2.DATA, 0, stream, RawHttp2.message(0, good.length, good));
+        for (int j = 0; j < 200; j++) {
+          client.frame(RawHttp2.DATA, 0, stream, RawHttp2.message(0, bad.length, bad));
+        }
+      }
+      client.await(
+          frame -> frame.type() == RawHttp2.HEADERS && (frame.flags() & RawHttp2.END_STREAM) != 0);
+      long held = log.server.load().unreadBytes();
+      assertTrue(held < limit + (64 << 10), held + " bytes are held");
+      assertEquals(AckLevel.ACK_LEVEL_SIGNED, log.append("others are served").getAck());
     }
   }
 

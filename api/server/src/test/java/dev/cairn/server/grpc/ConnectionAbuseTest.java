@@ -94,8 +94,9 @@ final class ConnectionAbuseTest {
         RawHttp2 dripping = RawHttp2.greeted(log.server.port(), STRANGER)) {
       // The beginning of a frame of headers that never comes to its end.
       dripping.send(RawHttp2.bytes(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, new byte[10], 1_000));
-      idle.awaitEnd();
-      dripping.awaitEnd();
+      // Told to go, and closed 10 s later if they do not say that they have heard it.
+      idle.await(frame -> frame.type() == RawHttp2.GO_AWAY);
+      dripping.await(frame -> frame.type() == RawHttp2.GO_AWAY);
     }
   }
 
