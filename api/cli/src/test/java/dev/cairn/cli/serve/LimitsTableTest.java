@@ -77,7 +77,7 @@ final class LimitsTableTest {
     List<String> known =
         Arrays.stream(ServeConfig.class.getRecordComponents())
             .map(RecordComponent::getName)
-            .map(CaseFormat.LOWER_CAMEL.converterTo(CaseFormat.LOWER_UNDERSCORE)::convert)
+            .map(name -> CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, name))
             .toList();
     assertTrue(known.containsAll(code.keySet()), known.toString());
   }
