@@ -1,5 +1,8 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.backup.BackupCommand;
+import dev.cairn.cli.backup.CatchUpCommand;
+import dev.cairn.cli.backup.RestoreCommand;
 import dev.cairn.cli.demo.DemoCommand;
 import dev.cairn.cli.dlq.DlqCommand;
 import dev.cairn.cli.events.EventsCommand;
@@ -39,7 +42,8 @@ import picocli.CommandLine.HelpCommand;
       "  cairn serve --data ./log",
       "  cairn append \"hello\" --ack signed",
       "",
-      "Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 the server cannot be reached.",
+      "Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 the server cannot be reached,",
+      "4 the server's storage has failed.",
       "Completion: source <(cairn generate-completion)"
     },
     subcommands = {
@@ -61,6 +65,9 @@ import picocli.CommandLine.HelpCommand;
       FsckCommand.class,
       ExportCommand.class,
       MirrorCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      CatchUpCommand.class,
       WitnessCommand.class,
       KeygenCommand.class,
       GenerateCompletion.class,

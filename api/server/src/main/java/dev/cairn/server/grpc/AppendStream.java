@@ -45,11 +45,15 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
    * @param window the most unacknowledged items
    */
   static AppendStream open(
-      Intake intake, Executor readers, int window, StreamObserver<AppendEntriesResponse> observer) {
+      Intake intake,
+      Executor readers,
+      int window,
+      OpenStreams openStreams,
+      StreamObserver<AppendEntriesResponse> observer) {
     ServerCallStreamObserver<AppendEntriesResponse> caller =
         (ServerCallStreamObserver<AppendEntriesResponse>) observer;
     AppendStream stream = new AppendStream(intake, readers, caller);
-    caller.setOnCancelHandler(() -> {});
+    openStreams.add(stream.outcomes::leave, caller);
     caller.setOnReadyHandler(stream.outcomes::flush);
     caller.disableAutoRequest();
     caller.request(window);
@@ -58,6 +62,9 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
 
   @Override
   public void onNext(AppendEntriesRequest request) {
+    if (!outcomes.isOpen()) {
+      return;
+    }
     HostedLog target = log;
     try {
       if (target == null) {

@@ -40,13 +40,14 @@ public final class LogService extends LogServiceGrpc.LogServiceImplBase {
   private final ReadCalls reads;
   private final ProofCalls proofs;
   private final StreamCalls streams;
+  private final OpenStreams openStreams;
 
   /**
    * Serves the logs of {@code intake}.
    *
    * @param readers runs what reads a store
    * @param streamers runs what reads a store for streams of entries
-   * @param openStreams told of streams that do not end by themselves
+   * @param openStreams told of streams that may be open for long
    * @param streamEntries the most unacknowledged entries of one stream
    */
   public LogService(
@@ -58,6 +59,7 @@ public final class LogService extends LogServiceGrpc.LogServiceImplBase {
     this.intake = intake;
     this.readers = readers;
     this.streamEntries = streamEntries;
+    this.openStreams = openStreams;
     this.appends = new AppendCalls(intake, readers);
     this.reads = new ReadCalls(intake, readers);
     this.proofs = new ProofCalls(intake, readers);
@@ -83,7 +85,7 @@ public final class LogService extends LogServiceGrpc.LogServiceImplBase {
   @Override
   public StreamObserver<AppendEntriesRequest> appendEntries(
       StreamObserver<AppendEntriesResponse> caller) {
-    return AppendStream.open(intake, readers, streamEntries, caller);
+    return AppendStream.open(intake, readers, streamEntries, openStreams, caller);
   }
 
   @Override

@@ -3,10 +3,13 @@ package dev.cairn.server.store.lmdb;
 import dev.cairn.server.store.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
 import org.lmdbjava.LmdbException;
@@ -20,9 +23,38 @@ final class Environment {
   // For the checks at open, and for tools that look in from outside.
   private static final int SPARE_READERS = 8;
   private static final int OWNER_ONLY = 0600;
+  private static final int COMMITS_BETWEEN_CHECKS = 64;
+
+  /** What is done with the file. */
+  private enum Mode {
+    CREATE,
+    WRITE,
+    READ,
+    BESIDE;
+
+    private EnvFlags[] flags() {
+      return switch (this) {
+        case CREATE, WRITE -> new EnvFlags[] {EnvFlags.MDB_NOTLS};
+        case READ ->
+            new EnvFlags[] {EnvFlags.MDB_NOTLS, EnvFlags.MDB_RDONLY_ENV, EnvFlags.MDB_NOLOCK};
+        case BESIDE -> new EnvFlags[] {EnvFlags.MDB_NOTLS, EnvFlags.MDB_RDONLY_ENV};
+      };
+    }
+
+    private Optional<Tables> tables(Env<ByteBuffer> env) {
+      return switch (this) {
+        case CREATE -> Optional.of(Tables.create(env));
+        case WRITE -> Optional.of(Tables.open(env));
+        case READ, BESIDE -> Optional.empty();
+      };
+    }
+  }
 
   private final Env<ByteBuffer> env;
-  private final Tables tables;
+  private final PageMap map;
+  // Of what was opened to be written to: reading needs no more of LMDB than its transactions.
+  private final Optional<Tables> tables;
+  private final AtomicReference<Roots> newest = new AtomicReference<>(Roots.NONE);
   private final int readers;
   private final long maxMapBytes;
   // A reading holds one permit. Who holds all of them is alone, and waits for no more than the
@@ -31,44 +63,45 @@ final class Environment {
   private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
   private volatile long mapBytes;
   private volatile boolean closed;
+  private final Mode mode;
+  private long commits;
 
-  private Environment(Env<ByteBuffer> env, Tables tables, LmdbOptions options, long mapBytes) {
+  private Environment(
+      Env<ByteBuffer> env, PageMap map, LmdbOptions options, long mapBytes, Mode mode) {
     this.env = env;
-    this.tables = tables;
+    this.map = map;
+    this.tables = mode.tables(env);
     this.readers = options.readers();
     this.maxMapBytes = options.maxMapBytes();
     this.mapBytes = mapBytes;
     this.permits = new Semaphore(readers, true);
+    this.mode = mode;
   }
 
   /** Makes an empty file in an existing folder. */
-  static Environment create(Path folder) {
-    return open(folder, LmdbOptions.DEFAULT, 0, Tables::create, EnvFlags.MDB_NOTLS);
+  static Environment create(Path folder, LmdbOptions options) {
+    return open(folder, options, 0, Mode.CREATE);
   }
 
   /** Opens an existing file of {@code fileBytes} that has been checked. */
   static Environment open(Path folder, LmdbOptions options, long fileBytes) {
-    return open(folder, options, fileBytes, Tables::open, EnvFlags.MDB_NOTLS);
+    return open(folder, options, fileBytes, Mode.WRITE);
   }
 
   /** Opens an existing file without writing anything, not even a lock. */
   static Environment openReadOnly(Path folder, LmdbOptions options, long fileBytes) {
-    return open(
-        folder,
-        options,
-        fileBytes,
-        Tables::open,
-        EnvFlags.MDB_NOTLS,
-        EnvFlags.MDB_RDONLY_ENV,
-        EnvFlags.MDB_NOLOCK);
+    return open(folder, options, fileBytes, Mode.READ);
   }
 
-  private static Environment open(
-      Path folder,
-      LmdbOptions options,
-      long fileBytes,
-      Function<Env<ByteBuffer>, Tables> opening,
-      EnvFlags... flags) {
+  /**
+   * Opens an existing file that another process may be writing to. Not for the process that writes:
+   * LMDB's locks are those of a process, and the first to close would take the other's away.
+   */
+  static Environment openBeside(Path folder, LmdbOptions options, long fileBytes) {
+    return open(folder, options, fileBytes, Mode.BESIDE);
+  }
+
+  private static Environment open(Path folder, LmdbOptions options, long fileBytes, Mode mode) {
     NativeLibrary.load();
     long mapBytes = mapFor(fileBytes, options);
     try {
@@ -77,21 +110,17 @@ final class Environment {
               .setMapSize(mapBytes)
               .setMaxDbs(Tables.COUNT)
               .setMaxReaders(options.readers() + SPARE_READERS)
-              .open(folder.toFile(), OWNER_ONLY, flags);
-      env.readerCheck();
-      return new Environment(env, closeOnFailure(env, opening), options, mapBytes);
+              .open(folder.toFile(), OWNER_ONLY, mode.flags());
+      try {
+        env.readerCheck();
+        PageMap map = PageMap.open(folder.resolve(StoreFiles.DATA));
+        return new Environment(env, map, options, mapBytes, mode);
+      } catch (RuntimeException e) {
+        env.close();
+        throw e;
+      }
     } catch (LmdbException e) {
       throw Failures.of(e);
-    }
-  }
-
-  private static Tables closeOnFailure(
-      Env<ByteBuffer> env, Function<Env<ByteBuffer>, Tables> opening) {
-    try {
-      return opening.apply(env);
-    } catch (RuntimeException e) {
-      env.close();
-      throw e;
     }
   }
 
@@ -104,12 +133,42 @@ final class Environment {
     return mapBytes;
   }
 
+  /**
+   * The tables to write to.
+   *
+   * @throws StoreException if the file is only read
+   */
   Tables tables() {
-    return tables;
+    return tables.orElseThrow(Environment::notWritable);
+  }
+
+  boolean isWritable() {
+    return tables.isPresent();
+  }
+
+  static StoreException notWritable() {
+    return new StoreException(
+        StoreException.Kind.UNUSABLE, "the store was opened to be read, and not written");
+  }
+
+  /** Whether another process may be writing to the file. */
+  boolean isBeside() {
+    return mode == Mode.BESIDE;
   }
 
   /** Runs {@code reading} on a snapshot of the last commit. */
   <T> T read(Function<Reader, T> reading) {
+    while (true) {
+      try {
+        return readOnce(reading);
+      } catch (Dbi.MapResizedException _) {
+        // Another process has let the file grow. Nothing was read yet.
+        grow();
+      }
+    }
+  }
+
+  private <T> T readOnce(Function<Reader, T> reading) {
     permits.acquireUninterruptibly();
     try {
       requireOpen();
@@ -117,9 +176,10 @@ final class Environment {
       try {
         return reading.apply(reader);
       } finally {
-        reader.end();
-        idle.push(reader);
+        end(reader);
       }
+    } catch (Dbi.MapResizedException e) {
+      throw e;
     } catch (LmdbException e) {
       throw Failures.of(e);
     } catch (InternalError e) {
@@ -143,10 +203,21 @@ final class Environment {
   private Reader begin() {
     Reader reader = idle.poll();
     if (reader == null) {
-      return new Reader(env, tables);
+      return new Reader(env, map, newest);
     }
     reader.begin();
     return reader;
+  }
+
+  private void end(Reader reader) {
+    if (isBeside()) {
+      // LMDB may refuse to begin once the file has grown. A transaction that was to be used again
+      // would then keep its place until the file is closed.
+      reader.close();
+    } else {
+      reader.end();
+      idle.push(reader);
+    }
   }
 
   /**
@@ -156,6 +227,11 @@ final class Environment {
    */
   void write(Consumer<Txn<ByteBuffer>> writing) {
     requireOpen();
+    if (commits % COMMITS_BETWEEN_CHECKS == 0) {
+      // Another process that was killed while it read would hold back the reuse of space for ever.
+      env.readerCheck();
+    }
+    commits++;
     try (Txn<ByteBuffer> transaction = env.txnWrite()) {
       writing.accept(transaction);
       commit(transaction);
@@ -208,12 +284,14 @@ final class Environment {
             closed = true;
             idle.forEach(Environment::release);
             env.close();
+            map.close();
           }
         });
   }
 
   private static void release(Reader reader) {
     try {
+      reader.begin();
       reader.close();
     } catch (LmdbException e) {
       // After a failure that LMDB calls a panic. Closing the file ends what is left of the reader.

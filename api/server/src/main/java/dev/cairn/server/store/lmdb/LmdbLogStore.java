@@ -21,7 +21,8 @@ import org.lmdbjava.LmdbException;
  */
 public final class LmdbLogStore implements LogStore {
   private final Environment environment;
-  private final CommitWriter writer;
+  private final Optional<CommitWriter> writer;
+  private final int keptCheckpoints;
   private final DiskSpace disk;
   // Held by a commit, so that closing waits for it.
   private final ReentrantLock committing = new ReentrantLock();
@@ -30,7 +31,11 @@ public final class LmdbLogStore implements LogStore {
 
   private LmdbLogStore(Environment environment, DiskSpace disk, LmdbOptions options) {
     this.environment = environment;
-    this.writer = new CommitWriter(environment.tables(), options.keptCheckpoints());
+    this.writer =
+        environment.isWritable()
+            ? Optional.of(new CommitWriter(environment.tables(), options.keptCheckpoints()))
+            : Optional.empty();
+    this.keptCheckpoints = options.keptCheckpoints();
     this.disk = disk;
     this.head = environment.read(MetaTable::head);
   }
@@ -43,8 +48,12 @@ public final class LmdbLogStore implements LogStore {
    * @throws StoreException if there is something in the folder, or it cannot be written
    */
   public static void create(Path folder, String origin) {
+    create(folder, origin, LmdbOptions.DEFAULT);
+  }
+
+  static void create(Path folder, String origin, LmdbOptions options) {
     StoreFiles.makeFolder(folder);
-    Environment environment = Environment.create(folder);
+    Environment environment = Environment.create(folder, options);
     try {
       MetaTable meta = new MetaTable(environment.tables().meta());
       environment.write(transaction -> meta.create(transaction, origin));
@@ -87,6 +96,22 @@ public final class LmdbLogStore implements LogStore {
   }
 
   /**
+   * Opens a store to look at it while another process writes to it, or none does. Each reading sees
+   * the last commit at its beginning, and holds back the reuse of space in the file until it
+   * returns; at most four readings run at a time. Nothing is checked against the tree.
+   *
+   * <p>Never in the process that writes to the store: its lock would be lost.
+   *
+   * @throws StoreException as {@link #open(Path, String)}, and if the lock file cannot be written
+   */
+  public static LmdbLogStore openBeside(Path folder, String origin) {
+    long fileBytes = StoreFiles.checkBeside(folder);
+    LmdbOptions options = LmdbOptions.BESIDE;
+    Environment environment = Environment.openBeside(folder, options, fileBytes);
+    return open(environment, folder, origin, options, _ -> {});
+  }
+
+  /**
    * Checks the structure of the whole file, without opening it: a file that passes can be read
    * without harm, whatever it says. No other process may be writing to it.
    *
@@ -115,7 +140,7 @@ public final class LmdbLogStore implements LogStore {
 
   @Override
   public TreeHead head() {
-    return head;
+    return environment.isBeside() ? environment.read(MetaTable::head) : head;
   }
 
   @Override
@@ -140,8 +165,10 @@ public final class LmdbLogStore implements LogStore {
 
   private void write(Commit commit) {
     try {
+      CommitWriter to = writer.orElseThrow(Environment::notWritable);
       disk.require(commit.bytes());
-      while (!tryCommit(commit)) {
+      environment.look(reader -> CommitGuard.check(reader, commit, keptCheckpoints));
+      while (!tryCommit(to, commit)) {
         environment.grow();
       }
     } catch (StoreException e) {
@@ -153,9 +180,9 @@ public final class LmdbLogStore implements LogStore {
   }
 
   /** Returns false, with nothing written, if the map is too small. */
-  private boolean tryCommit(Commit commit) {
+  private boolean tryCommit(CommitWriter to, Commit commit) {
     try {
-      environment.write(transaction -> writer.write(transaction, commit));
+      environment.write(transaction -> to.write(transaction, commit));
       // ═══ the durable line: LMDB has synced the pages and then the page that makes them count ═══
       return true;
     } catch (Env.MapFullException e) {
