@@ -84,6 +84,7 @@ final class Limits {
         number(LimitSetting.PENDING_ENTRIES),
         value(LimitSetting.PENDING_BYTES),
         defaults.batchEntries(),
-        defaults.batchBytes());
+        defaults.batchBytes(),
+        defaults.reserveBytes());
   }
 }

@@ -73,6 +73,9 @@ final class ServerPages {
         text.append("stopped ").append(log.log().origin()).append(": ");
         text.append(line(reason.get())).append('\n');
       }
+      if (log.log().isFull()) {
+        text.append("full ").append(log.log().origin()).append(": no room for appends\n");
+      }
       Optional<Damage> damage = log.tiles().damage();
       if (damage.isPresent()) {
         text.append("damaged ").append(log.log().origin()).append(": ");
