@@ -182,7 +182,7 @@ final class ArchitectureTest {
         .that()
         .resideInAPackage("dev.cairn.server..")
         .and()
-        .haveNameNotMatching(".*\\.grpc\\.(Statuses|CallLimit)(\\$.*)?")
+        .haveNameNotMatching(".*\\.grpc\\.(Statuses|CallLimit|WatchedCall|Arriving)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("io.grpc.Status")
@@ -198,7 +198,8 @@ final class ArchitectureTest {
         .resideOutsideOfPackage("dev.cairn.server.web..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.eclipse.jetty..", "dev.cairn.http..")
+        .resideInAnyPackage(
+            "org.eclipse.jetty..", "dev.cairn.http.serve..", "dev.cairn.http.fetch..")
         .check(CAIRN);
     noClasses()
         .that()

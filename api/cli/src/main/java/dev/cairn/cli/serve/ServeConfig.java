@@ -2,6 +2,7 @@ package dev.cairn.cli.serve;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxCallsPerConnection the most calls at a time on one connection
  * @param readerThreads how many threads read the stores
  * @param drainMillis how long shutdown waits for calls under way
+ * @param limits more limits, by the names of {@link LimitSetting}
  * @param logs the logs, at least one
  */
 record ServeConfig(
@@ -35,6 +37,7 @@ record ServeConfig(
     @Nullable Integer maxCallsPerConnection,
     @Nullable Integer readerThreads,
     @Nullable Integer drainMillis,
+    @Nullable Map<String, Long> limits,
     @Nullable List<LogConfig> logs) {
 
   /**

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,12 @@ final class ServeConfigFile {
 
   private final Path file;
   private final ServeConfig config;
+  private final Limits limits;
 
   private ServeConfigFile(Path file, ServeConfig config) {
     this.file = file;
     this.config = config;
+    this.limits = Limits.of(file, config.limits() == null ? Map.of() : config.limits());
   }
 
   static ServeConfigFile read(Path file) {
@@ -61,6 +64,16 @@ final class ServeConfigFile {
   }
 
   ServerSettings settings(ServerSettings defaults) {
+    ServerSettings settings = withoutLimits(defaults).withLimits(limits.grpc());
+    if (limits.grpc().arrivingBytes().perPeer() < settings.maxMessageBytes()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          file + ": limits.arriving_bytes_per_peer must be at least max_message_bytes");
+    }
+    return settings;
+  }
+
+  private ServerSettings withoutLimits(ServerSettings defaults) {
     return new ServerSettings(
         grpc().orElse(defaults.grpc()),
         http(defaults.http().orElseThrow()),
@@ -129,12 +142,12 @@ final class ServeConfigFile {
   }
 
   private SequencerLimits limits(ServeConfig.LogConfig log) {
-    SequencerLimits limits = LogSettings.DEFAULT.limits();
+    SequencerLimits sequencer = limits.sequencer();
     Long reserve = log.reserveBytes();
     if (reserve != null && reserve < 0) {
       throw new CommandException(ExitCode.USAGE, file + ": reserve_bytes must not be negative");
     }
-    return reserve == null ? limits : limits.withReserve(reserve);
+    return reserve == null ? sequencer : sequencer.withReserve(reserve);
   }
 
   private WitnessTiming witnessTiming(ServeConfig.LogConfig log) {

@@ -216,6 +216,7 @@ public final class Sequencer implements AutoCloseable {
 
   private void process(Batch batch) {
     List<Append> appends = batch.appends();
+    acknowledgements.tell(batch.withdrawn(), new AppendOutcome.QueueFull());
     try {
       if (!appends.isEmpty() && !place(appends)) {
         acknowledgements.tell(appends, stopped(false));
