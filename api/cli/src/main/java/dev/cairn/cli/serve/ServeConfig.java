@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpMaxConnections the most HTTP connections at a time
  * @param httpMaxConnectionsPerPeer the most of one address
  * @param admin where channelz listens, HOST:PORT; nowhere if absent
+ * @param metrics where metrics are served, HOST:PORT; nowhere if absent
  * @param maxMessageBytes the largest request
  * @param maxCalls the most calls at a time
  * @param maxCallsPerConnection the most calls at a time on one connection
@@ -30,6 +31,7 @@ record ServeConfig(
     @Nullable Integer httpMaxConnections,
     @Nullable Integer httpMaxConnectionsPerPeer,
     @Nullable String admin,
+    @Nullable String metrics,
     @Nullable Integer maxMessageBytes,
     @Nullable Integer maxCalls,
     @Nullable Integer maxCallsPerConnection,
@@ -50,6 +52,8 @@ record ServeConfig(
    * @param witnessRefreshMillis how often a head is cosigned again while the log does not grow
    * @param witnessTimeoutMillis the longest that one exchange with a witness may take
    * @param witnessPatienceMillis how long an append waits for the quorum
+   * @param scrubBytesPerSecond how fast the store is read over again; 0: it is not
+   * @param scrubIntervalSeconds the least time from one pass of that to the next
    */
   record LogConfig(
       @Nullable Path data,
@@ -60,5 +64,7 @@ record ServeConfig(
       @Nullable Integer witnessLeisureMillis,
       @Nullable Integer witnessRefreshMillis,
       @Nullable Integer witnessTimeoutMillis,
-      @Nullable Integer witnessPatienceMillis) {}
+      @Nullable Integer witnessPatienceMillis,
+      @Nullable Long scrubBytesPerSecond,
+      @Nullable Integer scrubIntervalSeconds) {}
 }

@@ -6,6 +6,7 @@ import dev.cairn.cli.console.HostPort;
 import dev.cairn.server.ServerSettings;
 import dev.cairn.server.log.LogSettings;
 import dev.cairn.server.publish.PublishTiming;
+import dev.cairn.server.scrub.ScrubSettings;
 import dev.cairn.server.web.WebSettings;
 import dev.cairn.server.witness.WitnessTiming;
 import java.io.IOException;
@@ -57,6 +58,10 @@ final class ServeConfigFile {
 
   Optional<InetSocketAddress> grpc() {
     return Optional.ofNullable(config.grpc()).map(HostPort::parse);
+  }
+
+  Optional<InetSocketAddress> metrics() {
+    return Optional.ofNullable(config.metrics()).map(HostPort::parse);
   }
 
   ServerSettings settings(ServerSettings defaults) {
@@ -121,8 +126,24 @@ final class ServeConfigFile {
         data,
         Optional.ofNullable(log.passphraseFile()),
         Optional.ofNullable(log.policy()),
-        new LogSettings(LogSettings.DEFAULT.limits(), timing, Optional.empty()),
+        LogSettings.DEFAULT.withTiming(timing).withScrub(scrub(log)),
         witnessTiming(log));
+  }
+
+  private ScrubSettings scrub(ServeConfig.LogConfig log) {
+    ScrubSettings settings = ScrubSettings.DEFAULT;
+    Long rate = log.scrubBytesPerSecond();
+    Integer interval = log.scrubIntervalSeconds();
+    try {
+      return new ScrubSettings(
+          rate == null ? settings.bytesPerSecond() : rate,
+          interval == null ? settings.interval() : Duration.ofSeconds(interval));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          file + ": scrub_bytes_per_second and scrub_interval_seconds must not be negative",
+          e);
+    }
   }
 
   private WitnessTiming witnessTiming(ServeConfig.LogConfig log) {

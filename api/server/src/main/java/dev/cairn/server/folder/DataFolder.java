@@ -206,6 +206,11 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve("index");
   }
 
+  /** Where the scrub keeps how far it has come. */
+  public Path scrubFile() {
+    return path.resolve("scrub");
+  }
+
   /** Where the index of events is, once the log has had one. */
   public Path eventsFolder() {
     return path.resolve("events");

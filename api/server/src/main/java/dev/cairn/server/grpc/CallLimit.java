@@ -9,15 +9,27 @@ import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Bounds the calls under way on all connections together; those beyond are refused at once. */
 public final class CallLimit implements ServerInterceptor {
   private final int limit;
   private final AtomicInteger calls = new AtomicInteger();
+  private final LongAdder refused = new LongAdder();
 
   /** Admits {@code limit} calls at a time. */
   public CallLimit(int limit) {
     this.limit = limit;
+  }
+
+  /** How many calls are under way. */
+  public int calls() {
+    return calls.get();
+  }
+
+  /** How many were refused. */
+  public long refused() {
+    return refused.sum();
   }
 
   @Override
@@ -25,6 +37,7 @@ public final class CallLimit implements ServerInterceptor {
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     if (calls.incrementAndGet() > limit) {
       calls.decrementAndGet();
+      refused.increment();
       StatusRuntimeException status = Statuses.exception(new Refusal.TooManyCalls(limit));
       Metadata trailers = status.getTrailers();
       call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);

@@ -6,8 +6,11 @@ import dev.cairn.server.folder.HeadFile;
 import dev.cairn.server.index.LeafIndex;
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.read.LogReader;
+import dev.cairn.server.scrub.ScrubStatus;
+import dev.cairn.server.scrub.Scrubber;
 import dev.cairn.server.sequence.Append;
 import dev.cairn.server.sequence.Sequencer;
+import dev.cairn.server.store.CountedStore;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.journal.Journal;
@@ -28,6 +31,8 @@ import java.util.function.Consumer;
 public final class HostedLog implements AutoCloseable {
   private final DataFolder folder;
   private final LogStore store;
+  private final Scrubber scrubber;
+  private final LogNumbers numbers;
   private final Journal journal;
   private final HeadFile publishedHead;
   private final Publisher publisher;
@@ -42,7 +47,7 @@ public final class HostedLog implements AutoCloseable {
   private HostedLog(
       DataFolder folder,
       SigningKey key,
-      LogStore store,
+      CountedStore store,
       Journal journal,
       HeadFile publishedHead,
       SignedCheckpoint published,
@@ -60,7 +65,7 @@ public final class HostedLog implements AutoCloseable {
             settings.timing(),
             published,
             store.head(),
-            this::recordInHistory,
+            this::published,
             readers,
             this::stop,
             this::storeSoon);
@@ -79,6 +84,24 @@ public final class HostedLog implements AutoCloseable {
                     reader,
                     this::recordInHistory,
                     readers));
+    this.numbers =
+        new LogNumbers(
+            folder,
+            store,
+            journal,
+            sequencer,
+            publisher.board(),
+            witnessed.map(WitnessedLog::board).orElseGet(publisher::board));
+    this.scrubber =
+        new Scrubber(
+            new Scrubber.Log(
+                origin(),
+                folder.scrubFile(),
+                store.uncounted(),
+                () -> publisher.published().head(),
+                note -> SignedCheckpoint.open(note, verifierKey()).head(),
+                this::stop),
+            settings.scrub());
     this.leaves = LeafIndex.start(origin(), folder.indexFolder(), store);
     this.events = LogEvents.start(folder, key, store, sequencer::submit);
   }
@@ -94,6 +117,7 @@ public final class HostedLog implements AutoCloseable {
     } else {
       witnessed.get().start(this::stop);
     }
+    scrubber.start();
   }
 
   /**
@@ -108,7 +132,7 @@ public final class HostedLog implements AutoCloseable {
       throws DataFolderException {
     try (Opening opening = new Opening(folder)) {
       SigningKey key = folder.signingKey(passphrase);
-      LogStore store = opening.add(folder.openStore());
+      CountedStore store = opening.add(new CountedStore(folder.openStore()));
       Journal journal = opening.add(folder.openJournal(store));
       HeadFile publishedHead = opening.add(folder.openPublishedHead());
       SignedCheckpoint published = StartCheck.newestPublished(folder, store, publishedHead);
@@ -197,10 +221,26 @@ public final class HostedLog implements AutoCloseable {
     return leaves;
   }
 
+  /** The log in numbers. */
+  public LogNumbers numbers() {
+    return numbers;
+  }
+
+  /** How far its scrub has come, and what it has found. */
+  public ScrubStatus scrub() {
+    return scrubber.status();
+  }
+
   private void grown(TreeHead head) {
+    numbers.grown(head.size());
     publisher.grown(head);
     leaves.grown();
     events.grown();
+  }
+
+  private void published(SignedCheckpoint checkpoint) {
+    numbers.published();
+    recordInHistory(checkpoint);
   }
 
   private void recordInHistory(SignedCheckpoint checkpoint) {
@@ -217,6 +257,7 @@ public final class HostedLog implements AutoCloseable {
   /** Decides all accepted appends, publishes them, and lets go of the folder. */
   @Override
   public void close() {
+    scrubber.close();
     events.finish();
     sequencer.finishAppends();
     publisher.close();

@@ -16,15 +16,18 @@ final class Acknowledgements implements AutoCloseable {
   private static final int TELL_AT_ONCE = 2;
 
   private final Budget budget;
+  private final AppendCounts counts;
   private final ExecutorService thread;
 
   /**
    * Starts a thread.
    *
    * @param budget gets back what the appends took of it
+   * @param counts counts the outcomes
    */
-  Acknowledgements(String name, Budget budget) {
+  Acknowledgements(String name, Budget budget, AppendCounts counts) {
     this.budget = budget;
+    this.counts = counts;
     this.thread =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("acknowledge " + name).daemon().factory());
@@ -65,6 +68,7 @@ final class Acknowledgements implements AutoCloseable {
 
   private void decide(Append append, AppendOutcome outcome) {
     budget.giveBack(append);
+    counts.add(outcome);
     try {
       append.whenDecided().accept(outcome);
     } catch (RuntimeException | Error e) {

@@ -2,13 +2,16 @@ package dev.cairn.server.store.lmdb;
 
 import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.Snapshot.KeySink;
+import dev.cairn.server.store.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
+import org.lmdbjava.GetOp;
 import org.lmdbjava.Txn;
 
 /**
@@ -63,6 +66,36 @@ final class KeyTable {
         sink.accept(new String(bytes, StandardCharsets.UTF_8), use(bytes, cursor.val()));
       }
     }
+  }
+
+  static void read(Reader reader, String after, int limit, KeySink sink) {
+    try (Cursor<ByteBuffer> cursor = reader.tables().keys().openCursor(reader.transaction())) {
+      byte[] last = after.getBytes(StandardCharsets.UTF_8);
+      boolean found =
+          last.length == 0
+              ? cursor.first()
+              : cursor.get(reader.key().put(last).flip(), GetOp.MDB_SET_RANGE);
+      for (int count = 0; found && count < limit; found = cursor.next()) {
+        byte[] bytes = new byte[cursor.key().limit()];
+        cursor.key().get(0, bytes);
+        if (!Arrays.equals(bytes, last)) {
+          tell(sink, bytes, cursor.val());
+          count++;
+        }
+      }
+    }
+  }
+
+  private static void tell(KeySink sink, byte[] key, ByteBuffer value) {
+    String text = new String(key, StandardCharsets.UTF_8);
+    KeyUse use;
+    try {
+      use = use(key, value);
+    } catch (StoreException e) {
+      sink.damaged(text, e);
+      return;
+    }
+    sink.accept(text, use);
   }
 
   private static KeyUse use(byte[] key, ByteBuffer value) {
