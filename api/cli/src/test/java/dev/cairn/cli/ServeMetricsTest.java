@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +46,9 @@ final class ServeMetricsTest {
             .matcher(Files.readString(data.resolve("log.json")));
     assertTrue(vkey.find());
     String witness =
-        SigningKey.generate("witness.example", KeyType.COSIGNATURE_V1).verifierKey().toString();
+        SigningKey.generate("witness.example", KeyType.ED25519_COSIGNATURE)
+            .verifierKey()
+            .toString();
     return Files.writeString(
         temp.resolve("policy"),
         "log %s%nwitness away %s http://127.0.0.1:1/%nquorum none%n"
@@ -65,8 +68,8 @@ final class ServeMetricsTest {
     }
   }
 
-  private static TreeSet<String> names(String text, Pattern pattern) {
-    TreeSet<String> names = new TreeSet<>();
+  private static Set<String> names(String text, Pattern pattern) {
+    Set<String> names = new TreeSet<>();
     pattern.matcher(text).results().forEach(found -> names.add(found.group()));
     return names;
   }
@@ -85,19 +88,16 @@ final class ServeMetricsTest {
             "--metrics",
             "127.0.0.1:0")) {
       String page = scrape(server);
-      TreeSet<String> scraped = new TreeSet<>();
-      page.lines()
-          .filter(line -> line.startsWith("# TYPE cairn_"))
-          .forEach(line -> scraped.add(line.split(" ")[2]));
+      Set<String> scraped = names(page, Pattern.compile("(?<=# TYPE )cairn_[a-z_]+"));
       assertTrue(scraped.size() > 30, scraped::toString);
-      TreeSet<String> documented =
+      Set<String> documented =
           names(
               Files.readString(DOCS.resolve("OPERATIONS.md")),
               Pattern.compile("(?<=`)" + NAME + "(?=`)"));
       assertEquals(scraped, documented);
-      TreeSet<String> alerted = names(Files.readString(DOCS.resolve("alerts.yml")), NAME);
+      Set<String> alerted = names(Files.readString(DOCS.resolve("alerts.yml")), NAME);
       alerted.removeIf(name -> scraped.contains(name.replaceAll("_(sum|count)$", "")));
-      assertEquals(new TreeSet<>(), alerted, "alerts on what there is not");
+      assertEquals(Set.of(), alerted, "alerts on what there is not");
       for (String line : page.lines().filter(text -> text.startsWith("cairn_")).toList()) {
         assertTrue(!line.endsWith("NaN"), line);
       }
@@ -129,7 +129,7 @@ final class ServeMetricsTest {
             Cli.run(
                 "append",
                 key,
-                "--idempotency-key",
+                "--key",
                 key,
                 "--log",
                 server.address(),

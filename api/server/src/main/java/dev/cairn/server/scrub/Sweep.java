@@ -18,6 +18,7 @@ final class Sweep {
   private final Consumer<String> edgeIsWrong;
   private Optional<String> suspicion = Optional.empty();
   private boolean foundAny;
+  private boolean treeDamaged;
 
   /**
    * @param published the newest published head; the store has at least its tree
@@ -37,7 +38,8 @@ final class Sweep {
     this.edgeIsWrong = edgeIsWrong;
     this.blocks = new BlockSweep(store, signed, pace, this::add);
     this.keys = new KeySweep(store, pace, this::add);
-    this.checkpoints = new CheckpointSweep(store, signed, opener, pace, this::add);
+    this.checkpoints =
+        new CheckpointSweep(store, signed, opener, pace, this::add, () -> treeDamaged);
   }
 
   private void add(String finding) {
@@ -98,7 +100,7 @@ final class Sweep {
   }
 
   private Position endTree() {
-    var _ = isEdgeWrong();
+    treeDamaged = isEdgeWrong() || foundAny;
     return Position.keysAfter("");
   }
 

@@ -116,14 +116,12 @@ final class SweepTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 17, 1_024, 4_095, 4_096})
   void aLeafHashThatWasChangedIsNamed(int index) throws InterruptedException {
-    store.checkpoints = new TreeMap<>();
     store.hashes.getFirst().set(index, OTHER);
     assertFinds(new Finding.WrongNode(0, index));
   }
 
   @Test
   void aLeafHashWithItsEntryIsNotBelieved() throws InterruptedException {
-    store.checkpoints = new TreeMap<>();
     byte[] forged = "forged".getBytes(UTF_8);
     store.entries.set(33, forged);
     store.hashes.getFirst().set(33, new TreeHasher().leaf(forged));
@@ -133,7 +131,6 @@ final class SweepTest {
   @ParameterizedTest
   @CsvSource({"4,37", "4,255", "4,256", "4,280", "8,2", "8,15"})
   void aNodeThatWasChangedIsNamedAndNoOther(int level, int position) throws InterruptedException {
-    store.checkpoints = new TreeMap<>();
     store.hashes.get(level / 4).set(position, OTHER);
     assertFinds(new Finding.WrongNode(level, position));
   }
@@ -144,7 +141,6 @@ final class SweepTest {
   void aNodeAboveTheBlocksIsNamed(int level, int position, int levelAbove, int above)
       throws InterruptedException {
     fill(140_000);
-    store.checkpoints = new TreeMap<>();
     store.hashes.get(level / 4).set(position, OTHER);
     Set<String> expected = new HashSet<>();
     expected.add(new Finding.WrongNode(level, position).message());
@@ -156,7 +152,6 @@ final class SweepTest {
 
   @Test
   void aNodeThatIsMissingIsNamed() throws InterruptedException {
-    store.checkpoints = new TreeMap<>();
     store.hashes.get(2).removeLast();
     String reason = "a node of level 8 is missing";
     List<String> found = sweep();
@@ -167,7 +162,6 @@ final class SweepTest {
 
   @Test
   void hashesThatAreMissingAreComputed() throws InterruptedException {
-    store.checkpoints = new TreeMap<>();
     store.hashes.getFirst().subList(4_992, SIZE).clear();
     store.entries.set(4_100, "forged".getBytes(UTF_8));
     String reason = "a node of level 0 is missing";
@@ -179,7 +173,6 @@ final class SweepTest {
 
   @Test
   void aWrongRightEdgeIsToldTheLog() throws InterruptedException {
-    store.checkpoints = new TreeMap<>();
     store.hashes.get(3).set(0, OTHER);
     List<String> found = sweep();
     assertEquals(new Finding.WrongNode(12, 0).message(), found.getFirst());
@@ -190,7 +183,6 @@ final class SweepTest {
   @Test
   void aHeadOfAnotherTreeIsNotBelieved() throws InterruptedException {
     published = new TreeHead(SIZE, OTHER);
-    store.checkpoints = new TreeMap<>();
     assertTrue(sweep().getFirst().startsWith("the tree head of size 5000 is wrong"));
     assertEquals(1, edge.stream().distinct().count());
   }
