@@ -39,7 +39,8 @@ import picocli.CommandLine.HelpCommand;
       "  cairn serve --data ./log",
       "  cairn append \"hello\" --ack signed",
       "",
-      "Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 the server cannot be reached.",
+      "Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 the server cannot be reached,",
+      "4 the server's storage has failed.",
       "Completion: source <(cairn generate-completion)"
     },
     subcommands = {

@@ -10,6 +10,7 @@ import dev.cairn.server.grpc.OpenStreams;
 import dev.cairn.server.grpc.Submitter;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.log.HostedLog;
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.web.WebEndpoint;
 import dev.cairn.server.web.WebSettings;
 import io.grpc.Codec;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,11 @@ public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final int SEARCHERS = 2;
   private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(15);
+
+  /** How long the end of the server may take beyond the drain. */
+  public static final Duration REST = Duration.ofSeconds(8);
+
+  private static final Duration CUT_OFF = Duration.ofSeconds(2);
 
   private final ServerSettings settings;
   private final List<HostedLog> logs;
@@ -50,6 +57,7 @@ public final class Server implements AutoCloseable {
   private final AuditService audit;
   private final io.grpc.Server grpc;
   private final Optional<io.grpc.Server> admin;
+  private final CompletableFuture<String> mustLeave = new CompletableFuture<>();
   private Optional<LocalCalls> localCalls = Optional.empty();
   private Optional<WebEndpoint> web = Optional.empty();
 
@@ -86,9 +94,16 @@ public final class Server implements AutoCloseable {
         server.endNow();
       }
     }
-    logs.forEach(log -> log.whenStopped(reason -> server.setHealth(ServingStatus.NOT_SERVING)));
     server.setHealth(ServingStatus.SERVING);
+    logs.forEach(log -> log.whenStopped(cause -> server.stopped(log, cause)));
     return server;
+  }
+
+  private void stopped(HostedLog log, StopCause cause) {
+    setHealth(ServingStatus.NOT_SERVING);
+    if (cause.mustLeave()) {
+      mustLeave.complete(log.origin() + ": " + cause.reason());
+    }
   }
 
   private void listen() throws IOException {
@@ -191,7 +206,7 @@ public final class Server implements AutoCloseable {
     return callLimit.refused();
   }
 
-  /** How many streams without an end are open. */
+  /** How many streams are open. */
   public int openStreams() {
     return openStreams.count();
   }
@@ -207,28 +222,59 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Drains and ends: new calls are refused, streams without an end are told, calls under way are
-   * waited for, every accepted append is decided and published.
+   * Completes, with one line that names the log and the reason, once a log's storage has failed:
+   * the process has to leave.
    */
+  public CompletableFuture<String> whenItMustLeave() {
+    return mustLeave;
+  }
+
+  /** As {@link #end}, with the drain of the settings. */
   @Override
   public void close() {
+    boolean _ = end(settings.drain());
+  }
+
+  /**
+   * Drains and ends: new calls are refused, streams are told, calls under way are waited for, every
+   * accepted append is decided and published. Nothing is waited for without a bound; what has to be
+   * given up is logged.
+   *
+   * @param drain how long calls under way are waited for; all else may take {@link #REST} together
+   * @return whether every log has ended as it should
+   */
+  public boolean end(Duration drain) {
+    long deadline = System.nanoTime() + drain.plus(REST).toNanos();
     health.enterTerminalState();
     grpc.shutdown();
     openStreams.endAll();
+    Ending calls = new Ending();
+    calls.begin("requests over HTTP", this::endHttp);
+    calls.begin("calls", () -> awaitCalls(drain));
+    boolean _ = calls.await(drain.plus(CUT_OFF));
+    grpc.shutdownNow();
+    admin.ifPresent(io.grpc.Server::shutdownNow);
+    Ending ending = new Ending();
+    logs.forEach(log -> ending.begin(log.origin(), log::close));
+    boolean logsEnded = ending.await(Duration.ofNanos(deadline - System.nanoTime()));
+    searchers.shutdownNow();
+    readers.shutdownNow();
+    return logsEnded;
+  }
+
+  private void endHttp() {
     web.ifPresent(WebEndpoint::close);
     localCalls.ifPresent(LocalCalls::close);
+  }
+
+  private void awaitCalls(Duration drain) {
     try {
-      if (!grpc.awaitTermination(settings.drain().toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("Calls still under way after {}; they are cut off", settings.drain());
+      if (!grpc.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("Calls still under way after {}; they are cut off", drain);
       }
       grpc.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
-      admin.ifPresent(io.grpc.Server::shutdownNow);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      grpc.shutdownNow();
     }
-    logs.forEach(HostedLog::close);
-    searchers.close();
-    readers.close();
   }
 }

@@ -8,6 +8,7 @@ import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.read.Inclusion;
 import dev.cairn.server.read.LogReader;
 import dev.cairn.server.store.LogStore;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class OfflineLog implements AutoCloseable {
     // Never started: it publishes nothing, and only says what was published.
     Publisher publisher =
         new Publisher(
+            Threads.PLATFORM,
             folder.signingKey(new char[0]),
             memory,
             PublishTiming.DEFAULT,

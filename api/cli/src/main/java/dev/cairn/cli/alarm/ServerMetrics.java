@@ -45,7 +45,7 @@ public final class ServerMetrics {
         .description("gRPC calls refused because too many were under way")
         .register(registry);
     Gauge.builder("cairn.server.streams", server::openStreams)
-        .description("Streams without an end that are open")
+        .description("Streams that are open")
         .register(registry);
     bindProcess();
   }

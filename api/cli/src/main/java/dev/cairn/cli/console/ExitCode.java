@@ -14,5 +14,8 @@ public final class ExitCode {
   /** The server cannot be reached, or cannot answer now. */
   public static final int UNREACHABLE = 3;
 
+  /** A log's storage has failed: the server has left. */
+  public static final int STORAGE_FAILED = 4;
+
   private ExitCode() {}
 }

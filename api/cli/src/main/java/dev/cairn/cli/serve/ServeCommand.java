@@ -12,6 +12,7 @@ import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.log.HostedLog;
 import dev.cairn.server.log.LogSettings;
+import dev.cairn.server.store.StoreException;
 import dev.cairn.server.web.WebSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +113,7 @@ public final class ServeCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     Optional<ServeConfigFile> file = Optional.ofNullable(source.config).map(ServeConfigFile::read);
@@ -134,7 +134,7 @@ public final class ServeCommand implements Callable<Integer> {
     } catch (IOException | DataFolderException e) {
       logs.forEach(HostedLog::close);
       readers.shutdownNow();
-      throw CommandException.because(ExitCode.USAGE, e);
+      throw CommandException.because(exitCode(e), e);
     } catch (CommandException e) {
       logs.forEach(HostedLog::close);
       readers.shutdownNow();
@@ -143,11 +143,16 @@ public final class ServeCommand implements Callable<Integer> {
     Optional<MetricsPage> page = serveMetrics(file, server, logs);
     policies.start();
     // Whoever reads that the logs are served may stop the server at once.
-    CountDownLatch stopped = stopWhenTold(server, policies);
+    ServerEnd end = ServerEnd.prepare(server, settings.drain());
     announce(server, settings, logs);
     page.ifPresent(this::announce);
-    stopped.await();
-    return ExitCode.OK;
+    return end.await(policies::close, spec.commandLine().getErr());
+  }
+
+  private static int exitCode(Exception e) {
+    return e.getCause() instanceof StoreException store && store.kind() == StoreException.Kind.IO
+        ? ExitCode.STORAGE_FAILED
+        : ExitCode.USAGE;
   }
 
   private ServerSettings settings(Optional<ServeConfigFile> file) {
@@ -250,21 +255,5 @@ public final class ServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf("metrics on %s%n", page.url());
     out.flush();
-  }
-
-  private static CountDownLatch stopWhenTold(Server server, PolicyWatch policies) {
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  policies.close();
-                  server.close();
-                  stopped.countDown();
-                  // A JVM that ends by a signal reports the signal; a drained server reports 0.
-                  Runtime.getRuntime().halt(ExitCode.OK);
-                },
-                "shutdown"));
-    return stopped;
   }
 }

@@ -46,17 +46,28 @@ public final class HeadFile implements HeadMemory, AutoCloseable {
   public static void create(Path file, SignedCheckpoint first) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(first.toBytes()), 0);
-      extend(channel, SIGNED_SLOT);
+      create(channel, first);
     }
+  }
+
+  /** Puts a first checkpoint into an empty file. */
+  public static void create(FileChannel channel, SignedCheckpoint first) throws IOException {
+    channel.write(ByteBuffer.wrap(first.toBytes()), 0);
+    extend(channel, SIGNED_SLOT);
   }
 
   /** Opens the file that {@link #create} made. */
   public static HeadFile open(Path file) throws IOException {
-    return new HeadFile(
-        file,
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE),
-        SIGNED_SLOT);
+    return open(file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+  }
+
+  /**
+   * Opens what {@link #create(FileChannel, SignedCheckpoint)} made. The channel is closed with it.
+   *
+   * @param file for messages
+   */
+  public static HeadFile open(Path file, FileChannel channel) {
+    return new HeadFile(file, channel, SIGNED_SLOT);
   }
 
   /** Opens the file of cosigned checkpoints, or makes an empty one. */

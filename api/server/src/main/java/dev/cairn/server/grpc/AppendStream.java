@@ -42,11 +42,14 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
   }
 
   static AppendStream open(
-      Intake intake, Executor readers, StreamObserver<AppendEntriesResponse> observer) {
+      Intake intake,
+      Executor readers,
+      OpenStreams openStreams,
+      StreamObserver<AppendEntriesResponse> observer) {
     ServerCallStreamObserver<AppendEntriesResponse> caller =
         (ServerCallStreamObserver<AppendEntriesResponse>) observer;
     AppendStream stream = new AppendStream(intake, readers, caller);
-    caller.setOnCancelHandler(() -> {});
+    openStreams.add(stream.outcomes::leave, caller);
     caller.setOnReadyHandler(stream.outcomes::flush);
     caller.disableAutoRequest();
     caller.request(WINDOW);
@@ -55,6 +58,9 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
 
   @Override
   public void onNext(AppendEntriesRequest request) {
+    if (!outcomes.isOpen()) {
+      return;
+    }
     HostedLog target = log;
     try {
       if (target == null) {

@@ -25,18 +25,20 @@ public final class AuditService extends AuditServiceGrpc.AuditServiceImplBase {
   private final EventReads reads;
   private final SearchCalls searches;
   private final EventStreams streams;
+  private final OpenStreams openStreams;
 
   /**
    * Serves the logs of {@code intake}.
    *
    * @param readers runs what reads a store, and what looks into events
    * @param searchers runs what may take long; never refuses
-   * @param openStreams told of streams that do not end by themselves
+   * @param openStreams told of streams that may be open for long
    */
   public AuditService(
       Intake intake, Executor readers, Executor searchers, OpenStreams openStreams) {
     this.intake = intake;
     this.readers = readers;
+    this.openStreams = openStreams;
     this.records = new RecordCalls(intake, readers);
     this.reads = new EventReads(intake, readers);
     this.searches = new SearchCalls(intake, searchers);
@@ -51,7 +53,7 @@ public final class AuditService extends AuditServiceGrpc.AuditServiceImplBase {
   @Override
   public StreamObserver<RecordEventsRequest> recordEvents(
       StreamObserver<RecordEventsResponse> caller) {
-    return RecordStream.open(intake, readers, caller);
+    return RecordStream.open(intake, readers, openStreams, caller);
   }
 
   @Override

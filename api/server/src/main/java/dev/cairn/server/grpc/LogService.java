@@ -39,16 +39,18 @@ public final class LogService extends LogServiceGrpc.LogServiceImplBase {
   private final ReadCalls reads;
   private final ProofCalls proofs;
   private final StreamCalls streams;
+  private final OpenStreams openStreams;
 
   /**
    * Serves the logs of {@code intake}.
    *
    * @param readers runs what reads a store
-   * @param openStreams told of streams that do not end by themselves
+   * @param openStreams told of streams that may be open for long
    */
   public LogService(Intake intake, Executor readers, OpenStreams openStreams) {
     this.intake = intake;
     this.readers = readers;
+    this.openStreams = openStreams;
     this.appends = new AppendCalls(intake, readers);
     this.reads = new ReadCalls(intake, readers);
     this.proofs = new ProofCalls(intake, readers);
@@ -74,7 +76,7 @@ public final class LogService extends LogServiceGrpc.LogServiceImplBase {
   @Override
   public StreamObserver<AppendEntriesRequest> appendEntries(
       StreamObserver<AppendEntriesResponse> caller) {
-    return AppendStream.open(intake, readers, caller);
+    return AppendStream.open(intake, readers, openStreams, caller);
   }
 
   @Override

@@ -2,12 +2,17 @@ package dev.cairn.server.grpc;
 
 import dev.cairn.server.intake.Refusal;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The streams that would go on for ever, so that shutdown can end them. */
+/** The streams that might go on for ever, so that shutdown can end them. */
 public final class OpenStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
+
   private final Set<Consumer<StatusRuntimeException>> enders = ConcurrentHashMap.newKeySet();
   private volatile boolean ended;
 
@@ -17,6 +22,13 @@ public final class OpenStreams {
     if (ended) {
       ender.accept(Statuses.exception(new Refusal.ShuttingDown()));
     }
+  }
+
+  /** As {@link #add(Consumer)}, until the call has ended; takes the call's handlers for that. */
+  void add(Consumer<StatusRuntimeException> ender, ServerCallStreamObserver<?> call) {
+    call.setOnCancelHandler(() -> remove(ender));
+    call.setOnCloseHandler(() -> remove(ender));
+    add(ender);
   }
 
   void remove(Consumer<StatusRuntimeException> ender) {
@@ -31,6 +43,12 @@ public final class OpenStreams {
   /** Tells every open stream, and every one to come, that the server shuts down. */
   public void endAll() {
     ended = true;
-    enders.forEach(ender -> ender.accept(Statuses.exception(new Refusal.ShuttingDown())));
+    for (Consumer<StatusRuntimeException> ender : enders) {
+      try {
+        ender.accept(Statuses.exception(new Refusal.ShuttingDown()));
+      } catch (RuntimeException e) {
+        LOG.warn("A stream could not be told of the shutdown", e);
+      }
+    }
   }
 }

@@ -35,6 +35,8 @@ final class OutcomeQueue<R> {
   private long nextItem;
   private boolean ended;
   private volatile boolean closed;
+  // Why the stream ends when all places are answered; set once.
+  private volatile @Nullable StatusRuntimeException leaving;
 
   /** What a stream's responses look like. */
   interface Form<R> {
@@ -119,8 +121,19 @@ final class OutcomeQueue<R> {
     }
   }
 
+  /** Ends the stream with a status once all that was accepted is answered. */
+  void leave(StatusRuntimeException status) {
+    leaving = status;
+    flush();
+  }
+
   boolean isClosed() {
     return closed;
+  }
+
+  /** Whether items are still taken; those that are not are told by the end of the stream. */
+  boolean isOpen() {
+    return !closed && leaving == null;
   }
 
   /** Ends the stream with an error of its own. */
@@ -150,10 +163,20 @@ final class OutcomeQueue<R> {
         form.answered(ready.size());
         caller.onNext(response(ready));
       }
-      if (ended && places.isEmpty()) {
-        closed = true;
-        caller.onCompleted();
+      if (places.isEmpty()) {
+        finish();
       }
+    }
+  }
+
+  private void finish() {
+    StatusRuntimeException status = leaving;
+    if (ended) {
+      closed = true;
+      caller.onCompleted();
+    } else if (status != null) {
+      closed = true;
+      caller.onError(status);
     }
   }
 

@@ -57,11 +57,14 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
   }
 
   static RecordStream open(
-      Intake intake, Executor readers, StreamObserver<RecordEventsResponse> observer) {
+      Intake intake,
+      Executor readers,
+      OpenStreams openStreams,
+      StreamObserver<RecordEventsResponse> observer) {
     ServerCallStreamObserver<RecordEventsResponse> caller =
         (ServerCallStreamObserver<RecordEventsResponse>) observer;
     RecordStream stream = new RecordStream(intake, readers, caller);
-    caller.setOnCancelHandler(() -> {});
+    openStreams.add(stream.outcomes::leave, caller);
     caller.setOnReadyHandler(stream.outcomes::flush);
     caller.disableAutoRequest();
     caller.request(1);
@@ -82,7 +85,7 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
 
   /** Completes when the next request may be taken; exceptionally if the stream is to end. */
   private CompletableFuture<Void> take(RecordEventsRequest request, int events) {
-    if (outcomes.isClosed()) {
+    if (!outcomes.isOpen()) {
       return CompletableFuture.completedFuture(null);
     }
     Recording target = recording;

@@ -10,10 +10,12 @@ import dev.cairn.server.scrub.ScrubStatus;
 import dev.cairn.server.scrub.Scrubber;
 import dev.cairn.server.sequence.Append;
 import dev.cairn.server.sequence.Sequencer;
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.store.CountedStore;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.journal.Journal;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.server.tiles.StoreTiles;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
@@ -42,12 +44,12 @@ public final class HostedLog implements AutoCloseable {
   private final LeafIndex leaves;
   private final LogEvents events;
   private final Optional<WitnessedLog> witnessed;
-  private final CompletableFuture<String> stopped = new CompletableFuture<>();
+  private final CompletableFuture<StopCause> stopped = new CompletableFuture<>();
 
   private HostedLog(
       DataFolder folder,
       SigningKey key,
-      CountedStore store,
+      WatchedStore store,
       Journal journal,
       HeadFile publishedHead,
       SignedCheckpoint published,
@@ -60,6 +62,7 @@ public final class HostedLog implements AutoCloseable {
     this.publishedHead = publishedHead;
     this.publisher =
         new Publisher(
+            Threads.PLATFORM,
             key,
             publishedHead,
             settings.timing(),
@@ -70,7 +73,8 @@ public final class HostedLog implements AutoCloseable {
             this::stop,
             this::storeSoon);
     this.sequencer =
-        new Sequencer(origin(), store, journal, settings.limits(), this::grown, this::stop);
+        new Sequencer(
+            Threads.PLATFORM, origin(), store, journal, settings.limits(), this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
     this.tiles = new StoreTiles(store);
     this.witnessed =
@@ -87,7 +91,7 @@ public final class HostedLog implements AutoCloseable {
     this.numbers =
         new LogNumbers(
             folder,
-            store,
+            store.counted(),
             journal,
             sequencer,
             publisher.board(),
@@ -97,13 +101,14 @@ public final class HostedLog implements AutoCloseable {
             new Scrubber.Log(
                 origin(),
                 folder.scrubFile(),
-                store.uncounted(),
+                store.counted().uncounted(),
                 () -> publisher.published().head(),
                 note -> SignedCheckpoint.open(note, verifierKey()).head(),
-                this::stop),
+                reason -> stop(new StopCause(StopCause.Kind.CORRUPT, reason))),
             settings.scrub());
     this.leaves = LeafIndex.start(origin(), folder.indexFolder(), store);
     this.events = LogEvents.start(folder, key, store, sequencer::submit);
+    store.whenReadFails(e -> stop(StopCause.of("entries cannot be read", e)));
   }
 
   /**
@@ -132,7 +137,7 @@ public final class HostedLog implements AutoCloseable {
       throws DataFolderException {
     try (Opening opening = new Opening(folder)) {
       SigningKey key = folder.signingKey(passphrase);
-      CountedStore store = opening.add(new CountedStore(folder.openStore()));
+      WatchedStore store = opening.add(new WatchedStore(new CountedStore(folder.openStore())));
       Journal journal = opening.add(folder.openJournal(store));
       HeadFile publishedHead = opening.add(folder.openPublishedHead());
       SignedCheckpoint published = StartCheck.newestPublished(folder, store, publishedHead);
@@ -167,12 +172,17 @@ public final class HostedLog implements AutoCloseable {
   }
 
   /** Why the log accepts nothing more, if so. */
-  public Optional<String> stoppedBy() {
+  public Optional<StopCause> stopCause() {
     return Optional.ofNullable(stopped.getNow(null));
   }
 
-  /** Runs {@code then} with the reason if the log ever stops by a fault. */
-  public void whenStopped(Consumer<String> then) {
+  /** Why the log accepts nothing more, if so, in one line. */
+  public Optional<String> stoppedBy() {
+    return stopCause().map(StopCause::reason);
+  }
+
+  /** Runs {@code then} with the cause if the log ever stops, at once if it has. */
+  public void whenStopped(Consumer<StopCause> then) {
     var _ = stopped.thenAccept(then);
   }
 
@@ -247,11 +257,14 @@ public final class HostedLog implements AutoCloseable {
     sequencer.record(new PublishedCheckpoint(checkpoint.head().size(), checkpoint.toBytes()));
   }
 
-  /** Ends appends and signing; what is published stays readable. */
-  private void stop(String reason) {
-    sequencer.refuse(reason);
+  /**
+   * Ends appends and signing, for whatever has been found. What is published stays readable, for as
+   * long as the process {@link StopCause#mustLeave need not leave}.
+   */
+  public void stop(StopCause cause) {
+    sequencer.refuse(cause.reason());
+    stopped.complete(cause);
     publisher.halt();
-    stopped.complete(reason);
   }
 
   /** Decides all accepted appends, publishes them, and lets go of the folder. */

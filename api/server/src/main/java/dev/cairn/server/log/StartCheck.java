@@ -7,7 +7,9 @@ import dev.cairn.server.store.LogStore;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.TreeHead;
+import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * Whether a store may be signed over: it must have all that was ever published of it. A store
@@ -18,35 +20,39 @@ final class StartCheck {
 
   static SignedCheckpoint newestPublished(DataFolder folder, LogStore store, HeadFile memory)
       throws DataFolderException {
-    SignedCheckpoint published = read(folder, memory);
+    return newestPublished(folder.path(), folder.verifierKey(), store, memory);
+  }
+
+  static SignedCheckpoint newestPublished(
+      Path folder, VerifierKey log, LogStore store, HeadFile memory) throws DataFolderException {
+    SignedCheckpoint published = read(folder, log, memory);
     TreeHead head = published.head();
     if (head.size() > store.head().size()) {
       throw new DataFolderException(
           "the store in %s has %d entries, but a checkpoint of %d was published: it is an older copy; put back the newest one"
-              .formatted(folder.path(), store.head().size(), head.size()));
+              .formatted(folder, store.head().size(), head.size()));
     }
     TreeHead stored = store.read(view -> new Prover(view).head(head.size()));
     if (!stored.equals(head)) {
       throw new DataFolderException(
           "the store in %s is not the tree that was published at size %d; put back the one that was"
-              .formatted(folder.path(), head.size()));
+              .formatted(folder, head.size()));
     }
     return published;
   }
 
-  private static SignedCheckpoint read(DataFolder folder, HeadFile memory)
+  private static SignedCheckpoint read(Path folder, VerifierKey log, HeadFile memory)
       throws DataFolderException {
     try {
       return memory
-          .newest(folder.verifierKey())
+          .newest(log)
           .orElseThrow(
               () ->
                   new DataFolderException(
                       "%s has no checkpoint signed by %s; restore the file"
-                          .formatted(
-                              folder.path().resolve("published"), folder.verifierKey().name())));
+                          .formatted(folder.resolve("published"), log.name())));
     } catch (IOException e) {
-      throw new DataFolderException(folder.path() + ": " + e.getMessage(), e);
+      throw new DataFolderException(folder + ": " + e.getMessage(), e);
     }
   }
 }

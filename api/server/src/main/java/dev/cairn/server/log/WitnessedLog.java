@@ -7,6 +7,7 @@ import dev.cairn.server.publish.HeadBoard;
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.publish.Subscription;
 import dev.cairn.server.read.LogReader;
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.witness.ForeignHistory;
 import dev.cairn.server.witness.LogHistory;
 import dev.cairn.server.witness.WitnessSettings;
@@ -40,7 +41,7 @@ public final class WitnessedLog implements AutoCloseable {
   private final Publisher publisher;
   private final Witnessing witnessing;
   private final Subscription following;
-  private final CompletableFuture<Consumer<String>> stop = new CompletableFuture<>();
+  private final CompletableFuture<Consumer<StopCause>> stop = new CompletableFuture<>();
 
   private WitnessedLog(
       VerifierKey key,
@@ -99,7 +100,7 @@ public final class WitnessedLog implements AutoCloseable {
    * @throws DataFolderException if a witness shows, signed by this log, what the folder does not
    *     have
    */
-  void start(Consumer<String> stop) throws DataFolderException {
+  void start(Consumer<StopCause> stop) throws DataFolderException {
     witnessing.start();
     CompletableFuture<Void> cleared = witnessing.cleared();
     try {
@@ -123,7 +124,7 @@ public final class WitnessedLog implements AutoCloseable {
   }
 
   private Void stopLate(Throwable thrown) {
-    mustStop(cause(thrown));
+    mustStop(StopCause.otherHistory(cause(thrown)));
     return null;
   }
 
@@ -132,9 +133,9 @@ public final class WitnessedLog implements AutoCloseable {
     return String.valueOf(cause.getMessage());
   }
 
-  private void mustStop(String reason) {
-    LOG.error("{} signs nothing more: {}", key.name(), reason);
-    var _ = stop.thenAccept(told -> told.accept(reason));
+  private void mustStop(StopCause cause) {
+    LOG.error("{} signs nothing more: {}", key.name(), cause.reason());
+    var _ = stop.thenAccept(told -> told.accept(cause));
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.cairn.server.publish;
 
+import dev.cairn.server.stop.StopCause;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
@@ -21,11 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class Publisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
+  private final Threads threads;
   private final SigningKey key;
   private final HeadMemory memory;
   private final PublishTiming timing;
   private final Consumer<SignedCheckpoint> history;
-  private final Consumer<String> stoppedBy;
+  private final Consumer<StopCause> stoppedBy;
   private final Runnable storeSoon;
 
   /** A checkpoint that covers so many new entries shows that the log is busy. */
@@ -53,6 +56,7 @@ public final class Publisher implements AutoCloseable {
   /**
    * Prepares to publish.
    *
+   * @param threads runs it
    * @param published the newest checkpoint so far
    * @param stored the head of the store, consistent with {@code published}
    * @param history told each new checkpoint, in order
@@ -61,6 +65,7 @@ public final class Publisher implements AutoCloseable {
    * @param storeSoon called when somebody waits for entries that are not in the store yet
    */
   public Publisher(
+      Threads threads,
       SigningKey key,
       HeadMemory memory,
       PublishTiming timing,
@@ -68,8 +73,9 @@ public final class Publisher implements AutoCloseable {
       TreeHead stored,
       Consumer<SignedCheckpoint> history,
       Executor readers,
-      Consumer<String> stoppedBy,
+      Consumer<StopCause> stoppedBy,
       Runnable storeSoon) {
+    this.threads = threads;
     this.key = key;
     this.memory = memory;
     this.timing = timing;
@@ -78,10 +84,9 @@ public final class Publisher implements AutoCloseable {
     this.history = history;
     this.stoppedBy = stoppedBy;
     this.storeSoon = storeSoon;
-    this.unpublishedSince = System.nanoTime();
+    this.unpublishedSince = threads.nanoTime();
     this.lastPublished = unpublishedSince - timing.minInterval().toNanos();
-    this.thread =
-        Thread.ofPlatform().name("publish " + key.verifierKey().name()).unstarted(this::run);
+    this.thread = threads.unstarted("publish " + key.verifierKey().name(), this::run);
   }
 
   /** Starts to publish what is durable, unless the publisher is closed or was started before. */
@@ -116,7 +121,7 @@ public final class Publisher implements AutoCloseable {
         stored = head;
         if (wasPublished) {
           // Only now is there something to publish; before, the publisher was waiting already.
-          unpublishedSince = System.nanoTime();
+          unpublishedSince = threads.nanoTime();
           changed.signal();
         }
       }
@@ -222,9 +227,9 @@ public final class Publisher implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("Publishing stops: a checkpoint could not be remembered", e);
-      stoppedBy.accept("checkpoints cannot be remembered: " + e.getMessage());
+      stoppedBy.accept(StopCause.of("checkpoints cannot be remembered", e));
     } finally {
       board.end();
     }
@@ -238,7 +243,7 @@ public final class Publisher implements AutoCloseable {
         if (stored.size() == published().head().size()) {
           changed.await();
         } else if (nanosToOccasion() > 0) {
-          changed.awaitNanos(nanosToOccasion());
+          threads.awaitNanos(changed, nanosToOccasion());
         } else {
           return true;
         }
@@ -250,7 +255,7 @@ public final class Publisher implements AutoCloseable {
   }
 
   private long nanosToOccasion() {
-    long now = System.nanoTime();
+    long now = threads.nanoTime();
     return board.isAwaited() || demanded > published().head().size()
         ? lastPublished + interval() - now
         : unpublishedSince + timing.leisure().toNanos() - now;
@@ -271,7 +276,7 @@ public final class Publisher implements AutoCloseable {
     history.accept(checkpoint);
     lock.lock();
     try {
-      lastPublished = System.nanoTime();
+      lastPublished = threads.nanoTime();
       lastCovered = head.size() - before;
       unpublishedSince = lastPublished;
       board.show(checkpoint);

@@ -1,5 +1,6 @@
 package dev.cairn.server.sequence;
 
+import dev.cairn.server.thread.Threads;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,12 +26,16 @@ final class Acknowledgements implements AutoCloseable {
    * @param budget gets back what the appends took of it
    * @param counts counts the outcomes
    */
-  Acknowledgements(String name, Budget budget, AppendCounts counts) {
+  Acknowledgements(Threads threads, String name, Budget budget, AppendCounts counts) {
     this.budget = budget;
     this.counts = counts;
     this.thread =
         Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("acknowledge " + name).daemon().factory());
+            body -> {
+              Thread daemon = threads.unstarted("acknowledge " + name, body);
+              daemon.setDaemon(true);
+              return daemon;
+            });
     // Started now: later there might be no thread to be had.
     thread.execute(() -> {});
   }

@@ -2,6 +2,7 @@ package dev.cairn.server.sequence;
 
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.TreeGrowth;
+import dev.cairn.server.thread.Threads;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Backlog {
   /** How long checkpoints wait for entries to share a commit with. */
   private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(1);
 
+  private final Threads threads;
   private final SequencerLimits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -50,7 +52,8 @@ final class Backlog {
    *
    * @param stored the tree that the store has
    */
-  Backlog(SequencerLimits limits, TreeGrowth stored) {
+  Backlog(Threads threads, SequencerLimits limits, TreeGrowth stored) {
+    this.threads = threads;
     this.limits = limits;
     this.stored = stored;
   }
@@ -214,9 +217,9 @@ final class Backlog {
       long entriesWait = LEISURE.toNanos();
       while (!isUrgent() && checkpointsWait > 0 && entriesWait > 0) {
         if (!placed.isEmpty()) {
-          entriesWait = changed.awaitNanos(entriesWait);
+          entriesWait = threads.awaitNanos(changed, entriesWait);
         } else if (!checkpoints.isEmpty()) {
-          checkpointsWait = changed.awaitNanos(checkpointsWait);
+          checkpointsWait = threads.awaitNanos(changed, checkpointsWait);
         } else {
           changed.await();
         }
@@ -325,7 +328,7 @@ final class Backlog {
     try {
       long left = time.toNanos();
       while (!ended && left > 0) {
-        left = changed.awaitNanos(left);
+        left = threads.awaitNanos(changed, left);
       }
       return !ended;
     } finally {

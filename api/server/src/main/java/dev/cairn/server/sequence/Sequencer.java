@@ -1,10 +1,12 @@
 package dev.cairn.server.sequence;
 
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.TreeGrowth;
 import dev.cairn.server.store.journal.Journal;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.tree.merkle.TreeHead;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -32,7 +34,7 @@ public final class Sequencer implements AutoCloseable {
   private final Journal journal;
   private final SequencerLimits limits;
   private final Consumer<TreeHead> grown;
-  private final Consumer<String> stoppedBy;
+  private final Consumer<StopCause> stoppedBy;
   private final Budget budget;
   private final AppendCounts counts = new AppendCounts();
   // Bounded by the budget: each append takes at least one entry of it.
@@ -53,6 +55,7 @@ public final class Sequencer implements AutoCloseable {
   /**
    * Prepares to sequence.
    *
+   * @param threads runs it
    * @param name names the threads
    * @param store the log's store; from now on only this sequencer commits to it
    * @param journal the log's, all of which is in the store
@@ -60,12 +63,13 @@ public final class Sequencer implements AutoCloseable {
    * @param stoppedBy told once why, if a fault stops the sequencer
    */
   public Sequencer(
+      Threads threads,
       String name,
       LogStore store,
       Journal journal,
       SequencerLimits limits,
       Consumer<TreeHead> grown,
-      Consumer<String> stoppedBy) {
+      Consumer<StopCause> stoppedBy) {
     this.store = store;
     this.journal = journal;
     this.limits = limits;
@@ -73,12 +77,20 @@ public final class Sequencer implements AutoCloseable {
     this.stoppedBy = stoppedBy;
     this.budget = new Budget(limits);
     this.durableSize = new AtomicLong(store.head().size());
-    this.backlog = new Backlog(limits, TreeGrowth.of(store));
-    this.acknowledgements = new Acknowledgements(name, budget, counts);
+    this.backlog = new Backlog(threads, limits, TreeGrowth.of(store));
+    this.acknowledgements = new Acknowledgements(threads, name, budget, counts);
     this.writer =
         new StoreWriter(
-            name, store, journal, backlog, recentKeys, acknowledgements, this::stored, this::stop);
-    this.thread = Thread.ofPlatform().name("sequence " + name).unstarted(this::run);
+            threads,
+            name,
+            store,
+            journal,
+            backlog,
+            recentKeys,
+            acknowledgements,
+            this::stored,
+            this::stop);
+    this.thread = threads.unstarted("sequence " + name, this::run);
   }
 
   /** Starts to take what was submitted. */
@@ -249,7 +261,10 @@ public final class Sequencer implements AutoCloseable {
       }
       journal.append(placed.commit());
       // ═══ the durable line: what follows may be acknowledged ═══
-      backlog.add(placed.durable());
+      if (!backlog.add(placed.durable())) {
+        acknowledgements.tell(placed.appends(), stopped(true)); // a fault came meanwhile
+        return true;
+      }
       raiseDurable(placed.commit().next().size());
     }
     acknowledgements.tell(placed);
@@ -267,23 +282,16 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private void stop(Throwable cause) {
-    switch (cause) {
-      case InterruptedException _ -> stop("the sequencer was interrupted", cause);
-      case StoreException e -> stop("the store failed: " + e.getMessage(), cause);
-      default -> stop("a bug: " + cause, cause);
-    }
-  }
-
-  private void stop(String reason, Throwable cause) {
     if (!failed.compareAndSet(false, true)) {
       return;
     }
-    LOG.error("The log stops: {}", reason, cause);
-    refuse(reason);
+    StopCause stop = StopCause.of("entries cannot be stored", cause);
+    LOG.error("The log stops: {}", stop.reason(), cause);
+    refuse(stop.reason());
     for (Placed placed : backlog.close()) {
       acknowledgements.tell(placed.appends(), stopped(true));
     }
-    stoppedBy.accept(reason);
+    stoppedBy.accept(stop);
     // For the thread that waits for work.
     queue.add(new Work.End());
   }

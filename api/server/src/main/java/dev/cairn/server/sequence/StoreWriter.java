@@ -4,6 +4,7 @@ import dev.cairn.server.store.Commit;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.journal.Journal;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.tree.merkle.TreeHead;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,7 @@ final class StoreWriter {
    * @param failed told why, if the thread ends by a fault
    */
   StoreWriter(
+      Threads threads,
       String name,
       LogStore store,
       Journal journal,
@@ -52,7 +54,7 @@ final class StoreWriter {
     this.acknowledgements = acknowledgements;
     this.grown = grown;
     this.failed = failed;
-    this.thread = Thread.ofPlatform().name("store " + name).unstarted(this::run);
+    this.thread = threads.unstarted("store " + name, this::run);
   }
 
   void start() {

@@ -2,6 +2,7 @@ package dev.cairn.server.witness;
 
 import dev.cairn.server.publish.HeadBoard;
 import dev.cairn.server.publish.HeadMemory;
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.note.NoteSignature;
 import dev.cairn.tree.note.VerifierKey;
@@ -36,7 +37,7 @@ public final class Witnessing implements AutoCloseable {
   private final HeadMemory memory;
   private final WitnessTiming timing;
   private final Consumer<SignedCheckpoint> record;
-  private final Consumer<String> stop;
+  private final Consumer<StopCause> stop;
   private final HeadBoard board;
   private final HttpClient http;
   private final Thread thread;
@@ -71,7 +72,7 @@ public final class Witnessing implements AutoCloseable {
       HeadMemory memory,
       Consumer<SignedCheckpoint> record,
       Executor readers,
-      Consumer<String> stop) {
+      Consumer<StopCause> stop) {
     this.log = log;
     this.policy = settings.policy();
     this.timing = settings.timing();
@@ -212,9 +213,9 @@ public final class Witnessing implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("Witnessing of {} stops", log.name(), e);
-      stop.accept("heads can no longer be witnessed: " + e.getMessage());
+      stop.accept(StopCause.of("heads can no longer be witnessed", e));
     }
   }
 
@@ -398,7 +399,7 @@ public final class Witnessing implements AutoCloseable {
   void foreign(PolicyWitness witness, String reason) {
     String because = "witness " + witness.name() + ": " + reason;
     if (!cleared.completeExceptionally(new ForeignHistoryException(because))) {
-      stop.accept(because);
+      stop.accept(StopCause.otherHistory(because));
     }
   }
 

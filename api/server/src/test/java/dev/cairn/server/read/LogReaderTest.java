@@ -11,6 +11,7 @@ import dev.cairn.server.store.HashRun;
 import dev.cairn.server.store.MemoryLogStore;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.TreeGrowth;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Hash;
@@ -57,6 +58,7 @@ final class LogReaderTest {
     return new LogReader(
         store,
         new Publisher(
+            Threads.PLATFORM,
             key,
             _ -> {},
             PublishTiming.DEFAULT,

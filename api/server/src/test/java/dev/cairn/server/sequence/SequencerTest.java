@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.store.Commit;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.tree.merkle.TreeHead;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SequencerTest {
   @TempDir Path temp;
   private final List<Long> heads = new CopyOnWriteArrayList<>();
-  private final List<String> stops = new CopyOnWriteArrayList<>();
+  private final List<StopCause> stops = new CopyOnWriteArrayList<>();
   private FaultyStore store;
   private Journal journal;
   private Sequencer sequencer;
@@ -46,7 +48,14 @@ final class SequencerTest {
 
   private void start(SequencerLimits limits) {
     sequencer =
-        new Sequencer("test", store, journal, limits, head -> heads.add(head.size()), stops::add);
+        new Sequencer(
+            Threads.PLATFORM,
+            "test",
+            store,
+            journal,
+            limits,
+            head -> heads.add(head.size()),
+            stops::add);
     sequencer.start();
   }
 

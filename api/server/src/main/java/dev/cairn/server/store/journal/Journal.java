@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * the folder holds a lock.
  */
 public final class Journal implements AutoCloseable {
-  /** The size of the file, all of which exists from the beginning. */
+  /** The size of a log's file, all of which exists from the beginning. */
   static final int FILE_BYTES = 16 << 20;
 
   /** Records begin at multiples of it. */
@@ -35,16 +35,18 @@ public final class Journal implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
   private final Epoch epoch;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_RECORD);
+  private final ByteBuffer buffer;
   private final SyncTimes syncs = new SyncTimes();
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by the lock.
-  private final Ring ring = new Ring(BLOCK, FILE_BYTES);
+  private final Ring ring;
 
-  private Journal(Path file, FileChannel channel, Epoch epoch) {
+  private Journal(Path file, FileChannel channel, int bytes, Epoch epoch) {
     this.file = file;
     this.channel = channel;
     this.epoch = epoch;
+    this.buffer = ByteBuffer.allocateDirect(Math.min(MAX_RECORD, bytes));
+    this.ring = new Ring(BLOCK, bytes);
   }
 
   /**
@@ -58,14 +60,23 @@ public final class Journal implements AutoCloseable {
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-      // Written, not just reserved: a block that is written for the first time costs a sync more.
-      ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 20);
-      for (long at = 0; at < FILE_BYTES; at += zeros.capacity()) {
-        write(channel, zeros.clear(), at);
-      }
-      begin(channel);
-      channel.force(true);
+      create(channel, FILE_BYTES);
     }
+  }
+
+  /**
+   * Makes an empty journal in an empty file.
+   *
+   * @param bytes the size that it keeps, a multiple of 4,096, at least twice that
+   */
+  public static void create(FileChannel channel, int bytes) throws IOException {
+    // Written, not just reserved: a block that is written for the first time costs a sync more.
+    ByteBuffer zeros = ByteBuffer.allocateDirect(Math.min(1 << 20, bytes));
+    for (int at = 0; at < bytes; at += zeros.limit()) {
+      write(channel, zeros.clear().limit(Math.min(zeros.capacity(), bytes - at)), at);
+    }
+    begin(channel);
+    channel.force(true);
   }
 
   /**
@@ -75,10 +86,37 @@ public final class Journal implements AutoCloseable {
    *     the message says in one line what to do
    */
   public static Journal open(Path file, LogStore store) {
+    JournalFile.requirePresent(file);
     try {
-      Recovery.of(JournalFile.read(file, store.head().size()), store).run();
-      FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-      return new Journal(file, channel, begin(channel));
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      return open(file, channel, FILE_BYTES, store);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  /**
+   * Opens what {@link #create(FileChannel, int)} made, and commits to the store what it lacks of
+   * it. The channel is closed with the journal, or if this fails.
+   *
+   * @param file for messages
+   * @param bytes the size that it was made with
+   * @throws StoreException as {@link #open(Path, LogStore)}
+   */
+  public static Journal open(Path file, FileChannel channel, int bytes, LogStore store) {
+    try {
+      boolean opened = false;
+      try {
+        Recovery.of(JournalFile.read(file, channel, bytes, store.head().size()), store).run();
+        Journal journal = new Journal(file, channel, bytes, begin(channel));
+        opened = true;
+        return journal;
+      } finally {
+        if (!opened) {
+          channel.close();
+        }
+      }
     } catch (IOException e) {
       throw failed(file, e);
     }
@@ -90,8 +128,10 @@ public final class Journal implements AutoCloseable {
    * @throws StoreException as {@link #open}
    */
   public static long unstoredEntries(Path file, LogStore store) {
-    try {
-      return Recovery.of(JournalFile.read(file, store.head().size()), store).entries();
+    JournalFile.requirePresent(file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      JournalFile journal = JournalFile.read(file, channel, FILE_BYTES, store.head().size());
+      return Recovery.of(journal, store).entries();
     } catch (IOException e) {
       throw failed(file, e);
     }

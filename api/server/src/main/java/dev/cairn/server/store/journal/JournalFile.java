@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,20 +19,30 @@ import java.util.Optional;
 record JournalFile(Path file, Map<Long, JournalRecord> records) {
 
   /**
-   * Reads a file.
+   * Refuses a file that is not there.
    *
-   * @param storedSize the size of the store's tree; records before it are left out
-   * @throws StoreException if it is missing or damaged; the message says in one line what to do
+   * @throws StoreException the message says in one line what to do
    */
-  static JournalFile read(Path file, long storedSize) throws IOException {
+  static void requirePresent(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new StoreException(
           StoreException.Kind.UNUSABLE,
           file
               + " is missing, and may have entries that the store lacks; restore it with the store");
     }
-    ByteBuffer bytes = content(file);
-    Epoch epoch = bytes.limit() < Journal.FILE_BYTES ? null : Epoch.readBlock(bytes).orElse(null);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param size that it has
+   * @param storedSize the size of the store's tree; records before it are left out
+   * @throws StoreException if it is damaged; the message says in one line what to do
+   */
+  static JournalFile read(Path file, FileChannel channel, int size, long storedSize)
+      throws IOException {
+    ByteBuffer bytes = content(channel, size);
+    Epoch epoch = bytes.limit() < size ? null : Epoch.readBlock(bytes).orElse(null);
     if (epoch == null) {
       throw new StoreException(
           StoreException.Kind.CORRUPT,
@@ -43,12 +52,10 @@ record JournalFile(Path file, Map<Long, JournalRecord> records) {
     return new JournalFile(file, records(epoch, bytes, storedSize));
   }
 
-  private static ByteBuffer content(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer bytes = ByteBuffer.allocate(Journal.FILE_BYTES);
-      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
-      return bytes.flip();
-    }
+  private static ByteBuffer content(FileChannel channel, int size) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {}
+    return bytes.flip();
   }
 
   private static Map<Long, JournalRecord> records(Epoch epoch, ByteBuffer bytes, long storedSize) {

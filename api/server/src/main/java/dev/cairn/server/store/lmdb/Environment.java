@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
 import org.lmdbjava.LmdbException;
@@ -20,6 +21,7 @@ final class Environment {
   // For the checks at open, and for tools that look in from outside.
   private static final int SPARE_READERS = 8;
   private static final int OWNER_ONLY = 0600;
+  private static final int COMMITS_BETWEEN_CHECKS = 64;
 
   private final Env<ByteBuffer> env;
   private final Tables tables;
@@ -31,24 +33,30 @@ final class Environment {
   private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
   private volatile long mapBytes;
   private volatile boolean closed;
+  // Whether another process may be writing. LMDB then may refuse to begin, after which a
+  // transaction that was to be used again would keep its place until the file is closed.
+  private final boolean beside;
+  private long commits;
 
-  private Environment(Env<ByteBuffer> env, Tables tables, LmdbOptions options, long mapBytes) {
+  private Environment(
+      Env<ByteBuffer> env, Tables tables, LmdbOptions options, long mapBytes, boolean beside) {
     this.env = env;
     this.tables = tables;
     this.readers = options.readers();
     this.maxMapBytes = options.maxMapBytes();
     this.mapBytes = mapBytes;
     this.permits = new Semaphore(readers, true);
+    this.beside = beside;
   }
 
   /** Makes an empty file in an existing folder. */
-  static Environment create(Path folder) {
-    return open(folder, LmdbOptions.DEFAULT, 0, Tables::create, EnvFlags.MDB_NOTLS);
+  static Environment create(Path folder, LmdbOptions options) {
+    return open(folder, options, 0, Tables::create, false, EnvFlags.MDB_NOTLS);
   }
 
   /** Opens an existing file of {@code fileBytes} that has been checked. */
   static Environment open(Path folder, LmdbOptions options, long fileBytes) {
-    return open(folder, options, fileBytes, Tables::open, EnvFlags.MDB_NOTLS);
+    return open(folder, options, fileBytes, Tables::open, false, EnvFlags.MDB_NOTLS);
   }
 
   /** Opens an existing file without writing anything, not even a lock. */
@@ -58,9 +66,25 @@ final class Environment {
         options,
         fileBytes,
         Tables::open,
+        false,
         EnvFlags.MDB_NOTLS,
         EnvFlags.MDB_RDONLY_ENV,
         EnvFlags.MDB_NOLOCK);
+  }
+
+  /**
+   * Opens an existing file that another process may be writing to. Not for the process that writes:
+   * LMDB's locks are those of a process, and the first to close would take the other's away.
+   */
+  static Environment openBeside(Path folder, LmdbOptions options, long fileBytes) {
+    return open(
+        folder,
+        options,
+        fileBytes,
+        Tables::open,
+        true,
+        EnvFlags.MDB_NOTLS,
+        EnvFlags.MDB_RDONLY_ENV);
   }
 
   private static Environment open(
@@ -68,6 +92,7 @@ final class Environment {
       LmdbOptions options,
       long fileBytes,
       Function<Env<ByteBuffer>, Tables> opening,
+      boolean beside,
       EnvFlags... flags) {
     NativeLibrary.load();
     long mapBytes = mapFor(fileBytes, options);
@@ -79,7 +104,7 @@ final class Environment {
               .setMaxReaders(options.readers() + SPARE_READERS)
               .open(folder.toFile(), OWNER_ONLY, flags);
       env.readerCheck();
-      return new Environment(env, closeOnFailure(env, opening), options, mapBytes);
+      return new Environment(env, closeOnFailure(env, opening), options, mapBytes, beside);
     } catch (LmdbException e) {
       throw Failures.of(e);
     }
@@ -108,8 +133,24 @@ final class Environment {
     return tables;
   }
 
+  /** Whether another process may be writing to the file. */
+  boolean isBeside() {
+    return beside;
+  }
+
   /** Runs {@code reading} on a snapshot of the last commit. */
   <T> T read(Function<Reader, T> reading) {
+    while (true) {
+      try {
+        return readOnce(reading);
+      } catch (Dbi.MapResizedException _) {
+        // Another process has let the file grow. Nothing was read yet.
+        grow();
+      }
+    }
+  }
+
+  private <T> T readOnce(Function<Reader, T> reading) {
     permits.acquireUninterruptibly();
     try {
       requireOpen();
@@ -117,9 +158,10 @@ final class Environment {
       try {
         return reading.apply(reader);
       } finally {
-        reader.end();
-        idle.push(reader);
+        end(reader);
       }
+    } catch (Dbi.MapResizedException e) {
+      throw e;
     } catch (LmdbException e) {
       throw Failures.of(e);
     } catch (InternalError e) {
@@ -149,6 +191,15 @@ final class Environment {
     return reader;
   }
 
+  private void end(Reader reader) {
+    if (beside) {
+      reader.close();
+    } else {
+      reader.end();
+      idle.push(reader);
+    }
+  }
+
   /**
    * Runs {@code writing} in a write transaction and commits. For one thread at a time.
    *
@@ -156,6 +207,11 @@ final class Environment {
    */
   void write(Consumer<Txn<ByteBuffer>> writing) {
     requireOpen();
+    if (commits % COMMITS_BETWEEN_CHECKS == 0) {
+      // Another process that was killed while it read would hold back the reuse of space for ever.
+      env.readerCheck();
+    }
+    commits++;
     try (Txn<ByteBuffer> transaction = env.txnWrite()) {
       writing.accept(transaction);
       commit(transaction);
@@ -214,6 +270,7 @@ final class Environment {
 
   private static void release(Reader reader) {
     try {
+      reader.begin();
       reader.close();
     } catch (LmdbException e) {
       // After a failure that LMDB calls a panic. Closing the file ends what is left of the reader.

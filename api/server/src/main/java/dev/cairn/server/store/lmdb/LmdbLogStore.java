@@ -43,8 +43,12 @@ public final class LmdbLogStore implements LogStore {
    * @throws StoreException if there is something in the folder, or it cannot be written
    */
   public static void create(Path folder, String origin) {
+    create(folder, origin, LmdbOptions.DEFAULT);
+  }
+
+  static void create(Path folder, String origin, LmdbOptions options) {
     StoreFiles.makeFolder(folder);
-    Environment environment = Environment.create(folder);
+    Environment environment = Environment.create(folder, options);
     try {
       MetaTable meta = new MetaTable(environment.tables().meta());
       environment.write(transaction -> meta.create(transaction, origin));
@@ -87,6 +91,22 @@ public final class LmdbLogStore implements LogStore {
   }
 
   /**
+   * Opens a store to look at it while another process writes to it, or none does. Each reading sees
+   * the last commit at its beginning, and holds back the reuse of space in the file until it
+   * returns; at most four readings run at a time. Nothing is checked against the tree.
+   *
+   * <p>Never in the process that writes to the store: its lock would be lost.
+   *
+   * @throws StoreException as {@link #open(Path, String)}, and if the lock file cannot be written
+   */
+  public static LmdbLogStore openBeside(Path folder, String origin) {
+    long fileBytes = StoreFiles.checkBeside(folder);
+    LmdbOptions options = LmdbOptions.BESIDE;
+    Environment environment = Environment.openBeside(folder, options, fileBytes);
+    return open(environment, folder, origin, options, _ -> {});
+  }
+
+  /**
    * Checks the structure of the whole file, without opening it: a file that passes can be read
    * without harm, whatever it says. No other process may be writing to it.
    *
@@ -115,7 +135,7 @@ public final class LmdbLogStore implements LogStore {
 
   @Override
   public TreeHead head() {
-    return head;
+    return environment.isBeside() ? environment.read(MetaTable::head) : head;
   }
 
   @Override

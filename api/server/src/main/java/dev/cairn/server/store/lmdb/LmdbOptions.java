@@ -13,6 +13,9 @@ public record LmdbOptions(long mapBytes, long maxMapBytes, int keptCheckpoints, 
   /** Fits any log on a 64-bit machine; address space is not memory. */
   public static final LmdbOptions DEFAULT = new LmdbOptions(1L << 30, 1L << 44, 100_000, 120);
 
+  /** For a second process: few readers, which find a place beside those of the first. */
+  static final LmdbOptions BESIDE = new LmdbOptions(1L << 30, 1L << 44, 1, 4);
+
   /** The least address space that LMDB can work in. */
   static final long MIN_MAP_BYTES = 1 << 18;
 

@@ -45,11 +45,9 @@ final class Reader {
     transaction.reset();
   }
 
-  /** Lets go of everything; only after {@link #end}. */
+  /** Lets go of everything, the snapshot too: lmdbjava frees only what is active. */
   void close() {
     entries.close();
-    // lmdbjava frees the memory of a transaction only while it is active.
-    transaction.renew();
     transaction.close();
   }
 

@@ -18,6 +18,8 @@ final class StoreFiles {
   /** LMDB's name for its file. */
   static final String DATA = "data.mdb";
 
+  private static final int META_ATTEMPTS = 100;
+
   private StoreFiles() {}
 
   /** Makes the folder of a new store. */
@@ -65,6 +67,29 @@ final class StoreFiles {
       // A file that ends early is cut short, unless what lies beyond the end is free.
       boolean whole = file.count() > newest.lastPage();
       (whole ? PageWalk.quick(file, newest) : PageWalk.full(file, newest, _ -> {})).walk();
+      return file.bytes();
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  /**
+   * Refuses a folder without an LMDB file, which another process may be writing to.
+   *
+   * @return the length of the file
+   */
+  static long checkBeside(Path folder) {
+    try (PageFile file = open(folder)) {
+      for (int i = 1; i < META_ATTEMPTS; i++) {
+        try {
+          MetaPage.newest(file);
+          return file.bytes();
+        } catch (StoreException _) {
+          // Perhaps it was just being written.
+          Thread.onSpinWait();
+        }
+      }
+      MetaPage.newest(file);
       return file.bytes();
     } catch (IOException e) {
       throw unreadable(folder, e);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.server.stop;
+
+import org.jspecify.annotations.NullMarked;
