@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
  * The JVM that runs {@code cairn} for the suite. It starts often, so what it loads and links is
  * cached in a first run, where all of its class path is jars; without the cache it is slower.
  */
-final class CairnJvm {
+public final class CairnJvm {
   private static final String MAIN = "dev.cairn.cli.Main";
   private static final List<String> COMMAND = prepare();
 
   private CairnJvm() {}
 
   /** Its command line; arguments are to be added at the end. */
-  static List<String> command() {
+  public static List<String> command() {
     return COMMAND;
   }
 

@@ -41,7 +41,12 @@ public final class Ledger implements AutoCloseable {
    * @param hash the leaf hash of an entry, or the root of a head
    * @param at when it was there
    */
-  public record Promise(Hash hash, Instant at) {}
+  public record Promise(Hash hash, Instant at) {
+    /** Whether it was there before a moment, in microseconds since 1970. */
+    public boolean isBefore(long micros) {
+      return at.getEpochSecond() * 1_000_000 + at.getNano() / 1_000 < micros;
+    }
+  }
 
   /** A ledger in a new file. */
   public Ledger(Path file) throws IOException {

@@ -73,7 +73,10 @@ final class RunningLog {
     HeadFile heads = HeadFile.open(Path.of("published"), world.open(world.headFile(), crew));
     SignedCheckpoint published = SimulatedStart.check(world.key().verifierKey(), store, heads);
     world.trace().add("starts from " + published.head().size() + " of " + store.head().size());
-    world.ledger().opened(world.stored().content(), published);
+    world.ledger().opened(world.stored().content().head(), published);
+    if (!world.isRolledBack()) {
+      world.ledger().requireAcknowledged(world.stored().content());
+    }
     return new RunningLog(world, crew, store, journal, heads, published);
   }
 
