@@ -96,6 +96,14 @@ final class LogMetrics {
         "stopped",
         "Whether the log accepts nothing more",
         () -> log.stoppedBy().isPresent() ? 1 : 0);
+    gauge(
+        "held",
+        "Whether the log is read-only until it has heard which head it published last",
+        () -> log.heldBy().isPresent() ? 1 : 0);
+    gauge(
+        "clock.behind.seconds",
+        "How far the clock is behind the newest publication, which keeps the log from signing",
+        () -> log.clockBehind().map(behind -> behind.toMillis() / MILLIS_PER_SECOND).orElse(0.0));
     gauge("pending.entries", "Entries accepted and not decided", numbers::pendingEntries);
     gauge("pending.bytes", "Bytes of those entries", numbers::pendingBytes);
     for (AppendCounts.End end : AppendCounts.End.values()) {

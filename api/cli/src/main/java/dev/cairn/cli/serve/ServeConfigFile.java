@@ -7,6 +7,7 @@ import dev.cairn.server.ServerSettings;
 import dev.cairn.server.log.LogSettings;
 import dev.cairn.server.publish.PublishTiming;
 import dev.cairn.server.scrub.ScrubSettings;
+import dev.cairn.server.sequence.SequencerLimits;
 import dev.cairn.server.web.WebSettings;
 import dev.cairn.server.witness.WitnessTiming;
 import java.io.IOException;
@@ -122,12 +123,23 @@ final class ServeConfigFile {
           file + ": checkpoint_min_millis must not be more than checkpoint_leisure_millis",
           e);
     }
-    return new LogToServe(
-        data,
-        Optional.ofNullable(log.passphraseFile()),
-        Optional.ofNullable(log.policy()),
-        LogSettings.DEFAULT.withTiming(timing).withScrub(scrub(log)),
-        witnessTiming(log));
+    LogToServe served =
+        new LogToServe(
+            data,
+            Optional.ofNullable(log.passphraseFile()),
+            Optional.ofNullable(log.policy()),
+            new LogSettings(limits(log), timing, Optional.empty()).withScrub(scrub(log)),
+            witnessTiming(log));
+    return log.headFile() == null ? served : served.withHeadFile(log.headFile());
+  }
+
+  private SequencerLimits limits(ServeConfig.LogConfig log) {
+    SequencerLimits limits = LogSettings.DEFAULT.limits();
+    Long reserve = log.reserveBytes();
+    if (reserve != null && reserve < 0) {
+      throw new CommandException(ExitCode.USAGE, file + ": reserve_bytes must not be negative");
+    }
+    return reserve == null ? limits : limits.withReserve(reserve);
   }
 
   private ScrubSettings scrub(ServeConfig.LogConfig log) {
