@@ -165,6 +165,7 @@ final class ArchitectureTest {
             "dev.cairn.server.folder..",
             "dev.cairn.server.index..",
             "dev.cairn.server.tiles..",
+            "dev.cairn.server.scrub..",
             "dev.cairn.server.log..")
         .should()
         .dependOnClassesThat()

@@ -239,6 +239,26 @@ public final class Server implements AutoCloseable {
     return web.map(endpoint -> OptionalInt.of(endpoint.port())).orElseGet(OptionalInt::empty);
   }
 
+  /** How many calls are under way. */
+  public int calls() {
+    return callLimit.calls();
+  }
+
+  /** How many calls were refused because too many were under way. */
+  public long refusedCalls() {
+    return callLimit.refused();
+  }
+
+  /** How many streams are open. */
+  public int openStreams() {
+    return openStreams.count();
+  }
+
+  /** How many requests for tiles and bundles of a log were refused because they are damaged. */
+  public long damagedRefusals(HostedLog log) {
+    return web.map(endpoint -> endpoint.damagedRefusals(log)).orElse(0L);
+  }
+
   /** The path of a log below the server's URL, with a slash at both ends. */
   public String httpPath(HostedLog log) {
     return WebEndpoint.path(log.origin(), logs);

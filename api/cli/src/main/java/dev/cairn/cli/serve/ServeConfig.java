@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpMaxConnections the most HTTP connections at a time
  * @param httpMaxConnectionsPerPeer the most of one address
  * @param admin where channelz listens, HOST:PORT; nowhere if absent
+ * @param metrics where metrics are served, HOST:PORT; nowhere if absent
  * @param maxMessageBytes the largest request
  * @param maxCalls the most calls at a time
  * @param maxCallsPerConnection the most calls at a time on one connection
@@ -32,6 +33,7 @@ record ServeConfig(
     @Nullable Integer httpMaxConnections,
     @Nullable Integer httpMaxConnectionsPerPeer,
     @Nullable String admin,
+    @Nullable String metrics,
     @Nullable Integer maxMessageBytes,
     @Nullable Integer maxCalls,
     @Nullable Integer maxCallsPerConnection,
@@ -55,6 +57,8 @@ record ServeConfig(
    * @param witnessTimeoutMillis the longest that one exchange with a witness may take
    * @param witnessPatienceMillis how long an append waits for the quorum
    * @param reserveBytes the room on the disk that appends leave
+   * @param scrubBytesPerSecond how fast the store is read over again; 0: it is not
+   * @param scrubIntervalSeconds the least time from one pass of that to the next
    */
   record LogConfig(
       @Nullable Path data,
@@ -67,5 +71,7 @@ record ServeConfig(
       @Nullable Integer witnessRefreshMillis,
       @Nullable Integer witnessTimeoutMillis,
       @Nullable Integer witnessPatienceMillis,
-      @Nullable Long reserveBytes) {}
+      @Nullable Long reserveBytes,
+      @Nullable Long scrubBytesPerSecond,
+      @Nullable Integer scrubIntervalSeconds) {}
 }

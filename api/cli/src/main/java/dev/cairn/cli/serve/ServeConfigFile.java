@@ -6,6 +6,7 @@ import dev.cairn.cli.console.HostPort;
 import dev.cairn.server.ServerSettings;
 import dev.cairn.server.log.LogSettings;
 import dev.cairn.server.publish.PublishTiming;
+import dev.cairn.server.scrub.ScrubSettings;
 import dev.cairn.server.sequence.SequencerLimits;
 import dev.cairn.server.web.WebSettings;
 import dev.cairn.server.witness.WitnessTiming;
@@ -61,6 +62,10 @@ final class ServeConfigFile {
 
   Optional<InetSocketAddress> grpc() {
     return Optional.ofNullable(config.grpc()).map(HostPort::parse);
+  }
+
+  Optional<InetSocketAddress> metrics() {
+    return Optional.ofNullable(config.metrics()).map(HostPort::parse);
   }
 
   ServerSettings settings(ServerSettings defaults) {
@@ -136,7 +141,7 @@ final class ServeConfigFile {
             data,
             Optional.ofNullable(log.passphraseFile()),
             Optional.ofNullable(log.policy()),
-            new LogSettings(limits(log), timing, Optional.empty()),
+            new LogSettings(limits(log), timing, Optional.empty()).withScrub(scrub(log)),
             witnessTiming(log));
     return log.headFile() == null ? served : served.withHeadFile(log.headFile());
   }
@@ -148,6 +153,22 @@ final class ServeConfigFile {
       throw new CommandException(ExitCode.USAGE, file + ": reserve_bytes must not be negative");
     }
     return reserve == null ? sequencer : sequencer.withReserve(reserve);
+  }
+
+  private ScrubSettings scrub(ServeConfig.LogConfig log) {
+    ScrubSettings settings = ScrubSettings.DEFAULT;
+    Long rate = log.scrubBytesPerSecond();
+    Integer interval = log.scrubIntervalSeconds();
+    try {
+      return new ScrubSettings(
+          rate == null ? settings.bytesPerSecond() : rate,
+          interval == null ? settings.interval() : Duration.ofSeconds(interval));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          file + ": scrub_bytes_per_second and scrub_interval_seconds must not be negative",
+          e);
+    }
   }
 
   private WitnessTiming witnessTiming(ServeConfig.LogConfig log) {

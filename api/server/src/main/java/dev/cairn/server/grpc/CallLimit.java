@@ -10,12 +10,14 @@ import io.grpc.StatusRuntimeException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Bounds the calls under way, of all peers and of each; those beyond are refused at once. */
 public final class CallLimit implements ServerInterceptor {
   private final int limit;
   private final int limitPerPeer;
   private final AtomicInteger calls = new AtomicInteger();
+  private final LongAdder refused = new LongAdder();
 
   /**
    * Admits so many calls at a time.
@@ -26,6 +28,16 @@ public final class CallLimit implements ServerInterceptor {
   public CallLimit(int limit, int limitPerPeer) {
     this.limit = limit;
     this.limitPerPeer = limitPerPeer;
+  }
+
+  /** How many calls are under way. */
+  public int calls() {
+    return calls.get();
+  }
+
+  /** How many were refused. */
+  public long refused() {
+    return refused.sum();
   }
 
   @Override
@@ -53,7 +65,8 @@ public final class CallLimit implements ServerInterceptor {
     peer.ifPresent(use -> use.calls.decrementAndGet());
   }
 
-  private static <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, Refusal why) {
+  private <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, Refusal why) {
+    refused.increment();
     StatusRuntimeException status = Statuses.exception(why);
     Metadata trailers = status.getTrailers();
     call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
