@@ -45,10 +45,9 @@ final class SalvageFile implements AutoCloseable {
     List<MetaPage> pages = new ArrayList<>();
     for (int number = 0; number < 2; number++) {
       try {
-        pages.add(
-            MetaPage.parse(file.readPage(number), number, file.pageSize(), file::damaged));
-      } catch (IOException | StoreException e) {
-        continue;
+        pages.add(MetaPage.parse(file.readPage(number), number, file.pageSize(), file::damaged));
+      } catch (IOException | StoreException _) {
+        // It makes no sense.
       }
     }
     pages.sort(Comparator.comparingLong(MetaPage::transaction).reversed());

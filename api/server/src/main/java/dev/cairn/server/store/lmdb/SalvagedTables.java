@@ -43,18 +43,18 @@ final class SalvagedTables {
   private final BitSet oldValues = new BitSet();
   private Optional<List<Place>> others = Optional.empty();
   private List<Found> otherNumbers = List.of();
-  private boolean whole;
+  // Whether the trees of the last commit are all there.
+  private boolean whole = true;
 
   SalvagedTables(SalvageFile file) {
     this.file = file;
     List<MetaPage> metaPages = file.metaPages();
-    for (MetaPage meta : metaPages) {
-      if (!whole) {
-        whole = metaPages.size() == 2;
-        whole &= file.walk(meta.main().root(), new BitSet(), (_, node) -> walkTree(node));
-        whole &= trees.size() >= Tables.COUNT;
-      }
+    for (int i = 0; i < metaPages.size() && (i == 0 || !whole); i++) {
+      long root = metaPages.get(i).main().root();
+      boolean named = file.walk(root, new BitSet(), (_, node) -> walkTree(node));
+      whole &= named && trees.size() >= Tables.COUNT;
     }
+    whole &= metaPages.size() == 2;
   }
 
   private void walkTree(LeafNode node) {
@@ -65,7 +65,7 @@ final class SalvagedTables {
     long root = TreeRecord.read(node.page(), node.offset()).root();
     List<Place> places = trees.computeIfAbsent(node.keyText(), _ -> new ArrayList<>());
     if (root != TreeRecord.NO_PAGE) {
-      whole &=
+      boolean walked =
           file.walk(
               root,
               visited,
@@ -73,6 +73,7 @@ final class SalvagedTables {
                 places.add(place);
                 markValue(found);
               });
+      whole &= walked;
     }
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and the process goes on.
  */
 final class PageFlipTest {
-  private static final int FLIPS = Integer.getInteger("cairn.flips", 1_000);
+  private static final int FLIPS = Integer.getInteger("cairn.flips", 300);
   private static final int PAGE = 4_096;
   private static final int HEAD = 40;
 
