@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code cairn backup}, {@code restore}, {@code catch-up} and {@code fsck --repair}. */
-@Timeout(240)
+@Timeout(600)
 final class BackupCommandsTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String ORIGIN = "example.com/log";

@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code cairn backup} of a log that is served and written to, killed again and again. Whatever the
  * backup says that it has, it has; the server is not harmed.
  */
-@Timeout(240)
+@Timeout(600)
 final class BackupCrashTest {
   private static final int KILLS = 5;
   private static final int BATCH = 200;
