@@ -94,16 +94,25 @@ public final class Server implements AutoCloseable {
         server.endNow();
       }
     }
-    server.setHealth(ServingStatus.SERVING);
-    logs.forEach(log -> log.whenStopped(cause -> server.stopped(log, cause)));
+    for (HostedLog log : logs) {
+      log.whenReleased(server::showHealth);
+      log.whenStopped(cause -> server.stopped(log, cause));
+    }
+    server.showHealth();
     return server;
   }
 
   private void stopped(HostedLog log, StopCause cause) {
-    setHealth(ServingStatus.NOT_SERVING);
+    showHealth();
     if (cause.mustLeave()) {
       mustLeave.complete(log.origin() + ": " + cause.reason());
     }
+  }
+
+  /** One log that takes no appends is enough: whoever balances load should not come here. */
+  private synchronized void showHealth() {
+    boolean all = logs.stream().allMatch(l -> l.stoppedBy().isEmpty() && l.heldBy().isEmpty());
+    setHealth(all ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
   }
 
   private void listen() throws IOException {

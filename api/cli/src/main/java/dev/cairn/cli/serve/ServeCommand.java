@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       "  cairn serve --data ./orders --data ./payments --grpc 0.0.0.0:7070",
       "  cairn serve --data ./log --http 127.0.0.1:8080",
       "  cairn serve --data ./log --policy witnesses.policy",
+      "  cairn serve --data ./log --head-file /mnt/other/log.head",
       "  cairn serve --config cairn.toml         where cairn.toml has:",
       "      grpc = \"0.0.0.0:7070\"",
       "      http = \"0.0.0.0:7071\"",
@@ -94,6 +95,12 @@ public final class ServeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The witnesses and their quorum (C2SP tlog-policy); for one --data only.")
   private @Nullable Path policy;
+
+  @Option(
+      names = "--head-file",
+      paramLabel = "FILE",
+      description = "The log's second memory of its newest head; for one --data only.")
+  private @Nullable Path headFile;
 
   @Mixin private final Passphrase passphrase = new Passphrase();
 
@@ -166,11 +173,20 @@ public final class ServeCommand implements Callable<Integer> {
       return file.get().logs();
     }
     List<Path> folders = source.data == null ? List.of() : source.data;
-    if (policy != null && folders.size() > 1) {
+    if (folders.size() > 1 && (policy != null || headFile != null)) {
       throw new CommandException(
-          ExitCode.USAGE, "--policy is for one --data; name the policies in a --config file");
+          ExitCode.USAGE,
+          "--policy and --head-file are for one --data; name them in a --config file");
     }
-    return folders.stream().map(data -> LogToServe.of(data, Optional.ofNullable(policy))).toList();
+    return folders.stream().map(this::log).toList();
+  }
+
+  private LogToServe log(Path data) {
+    LogToServe log = LogToServe.of(data);
+    if (policy != null) {
+      log = log.withPolicy(policy);
+    }
+    return headFile == null ? log : log.withHeadFile(headFile);
   }
 
   private HostedLog open(LogToServe log, ExecutorService readers) throws DataFolderException {

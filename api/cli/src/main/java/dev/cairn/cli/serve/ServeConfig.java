@@ -44,21 +44,25 @@ record ServeConfig(
    * @param passphraseFile the first line is its key's passphrase
    * @param checkpointMinMillis the least time between two checkpoints
    * @param checkpointLeisureMillis how long a head may go unpublished while nobody waits
+   * @param headFile where the newest head is remembered on another volume; nowhere if absent
    * @param policy the file of its witnesses and their quorum; none if absent
    * @param witnessLeisureMillis the least time between two heads sent to witnesses while nobody
    *     waits
    * @param witnessRefreshMillis how often a head is cosigned again while the log does not grow
    * @param witnessTimeoutMillis the longest that one exchange with a witness may take
    * @param witnessPatienceMillis how long an append waits for the quorum
+   * @param reserveBytes the room on the disk that appends leave
    */
   record LogConfig(
       @Nullable Path data,
       @Nullable Path passphraseFile,
       @Nullable Integer checkpointMinMillis,
       @Nullable Integer checkpointLeisureMillis,
+      @Nullable Path headFile,
       @Nullable Path policy,
       @Nullable Integer witnessLeisureMillis,
       @Nullable Integer witnessRefreshMillis,
       @Nullable Integer witnessTimeoutMillis,
-      @Nullable Integer witnessPatienceMillis) {}
+      @Nullable Integer witnessPatienceMillis,
+      @Nullable Long reserveBytes) {}
 }

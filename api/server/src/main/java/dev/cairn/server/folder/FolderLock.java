@@ -22,7 +22,7 @@ final class FolderLock implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (isTaken(channel)) {
+      if (!isFree(channel)) {
         channel.close();
         throw new DataFolderException(
             file.toAbsolutePath().getParent()
@@ -34,12 +34,13 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static boolean isTaken(FileChannel channel) throws IOException {
+  /** Takes the lock on a file, if nobody has it. It is given back when the channel is closed. */
+  static boolean isFree(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
-      return lock == null;
+      return lock != null;
     } catch (OverlappingFileLockException e) {
-      return true;
+      return false;
     }
   }
 

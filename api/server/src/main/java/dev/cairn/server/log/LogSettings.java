@@ -3,6 +3,8 @@ package dev.cairn.server.log;
 import dev.cairn.server.publish.PublishTiming;
 import dev.cairn.server.sequence.SequencerLimits;
 import dev.cairn.server.witness.WitnessSettings;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -11,15 +13,37 @@ import java.util.Optional;
  * @param limits the sequencer's bounds
  * @param timing when heads are published
  * @param witnesses whom published heads are cosigned by; nobody if empty
+ * @param headFile where published heads are remembered on another volume, if they are
+ * @param clock the time of day
  */
 public record LogSettings(
-    SequencerLimits limits, PublishTiming timing, Optional<WitnessSettings> witnesses) {
+    SequencerLimits limits,
+    PublishTiming timing,
+    Optional<WitnessSettings> witnesses,
+    Optional<Path> headFile,
+    InstantSource clock) {
   /** Suits a server with a heap of 512 MiB. */
   public static final LogSettings DEFAULT =
       new LogSettings(SequencerLimits.DEFAULT, PublishTiming.DEFAULT, Optional.empty());
 
+  /** Settings without a head file, by the system's clock. */
+  public LogSettings(
+      SequencerLimits limits, PublishTiming timing, Optional<WitnessSettings> witnesses) {
+    this(limits, timing, witnesses, Optional.empty(), InstantSource.system());
+  }
+
   /** The same with witnesses. */
   public LogSettings withWitnesses(WitnessSettings settings) {
-    return new LogSettings(limits, timing, Optional.of(settings));
+    return new LogSettings(limits, timing, Optional.of(settings), headFile, clock);
+  }
+
+  /** The same with a head file. */
+  public LogSettings withHeadFile(Path file) {
+    return new LogSettings(limits, timing, witnesses, Optional.of(file), clock);
+  }
+
+  /** The same by another clock. */
+  public LogSettings withClock(InstantSource source) {
+    return new LogSettings(limits, timing, witnesses, headFile, source);
   }
 }

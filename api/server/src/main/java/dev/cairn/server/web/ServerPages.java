@@ -68,10 +68,17 @@ final class ServerPages {
     boolean stopped = false;
     for (ServedLog log : logs) {
       Optional<String> reason = log.log().stoppedBy();
-      if (reason.isPresent()) {
-        stopped = true;
-        text.append("stopped ").append(log.log().origin()).append(": ");
-        text.append(line(reason.get())).append('\n');
+      Optional<String> held = log.log().heldBy();
+      stopped |= reason.isPresent() || held.isPresent();
+      reason.ifPresent(why -> tell(text, "stopped", log, why));
+      held.ifPresent(why -> tell(text, "read-only", log, why));
+      log.log()
+          .clockBehind()
+          .ifPresent(
+              behind ->
+                  tell(text, "clock", log, "it is behind, and nothing is signed for " + behind));
+      if (log.log().isFull()) {
+        tell(text, "full", log, "no room for appends");
       }
       Optional<Damage> damage = log.tiles().damage();
       if (damage.isPresent()) {
@@ -81,6 +88,11 @@ final class ServerPages {
       }
     }
     return Answer.text(stopped ? 503 : 200, HEALTH, stopped ? text.toString() : "ok\n" + text);
+  }
+
+  private static void tell(StringBuilder text, String what, ServedLog log, String why) {
+    text.append(what).append(' ').append(log.log().origin()).append(": ");
+    text.append(line(why)).append('\n');
   }
 
   private static String line(String text) {

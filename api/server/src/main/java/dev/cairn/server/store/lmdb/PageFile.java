@@ -39,7 +39,8 @@ final class PageFile implements AutoCloseable {
 
   private int pageSize(int usual) throws IOException {
     if (bytes >= PAGE_SIZE_OFFSET + Integer.BYTES || usual == NONE) {
-      int size = bytes == 0 ? NONE : read(0, PAGE_SIZE_OFFSET + Integer.BYTES).getInt(PAGE_SIZE_OFFSET);
+      int size =
+          bytes == 0 ? NONE : read(0, PAGE_SIZE_OFFSET + Integer.BYTES).getInt(PAGE_SIZE_OFFSET);
       if (size >= MIN_PAGE && size <= MAX_PAGE && Integer.bitCount(size) == 1) {
         return size;
       }

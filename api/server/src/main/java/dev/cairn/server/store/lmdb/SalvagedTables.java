@@ -225,8 +225,7 @@ final class SalvagedTables {
     for (Place place : places) {
       file.node(place)
           .filter(node -> !node.isTree())
-          .ifPresent(
-              node -> file.value(node).ifPresent(value -> sink.accept(node.key(), value)));
+          .ifPresent(node -> file.value(node).ifPresent(value -> sink.accept(node.key(), value)));
     }
   }
 

@@ -94,9 +94,9 @@ public final class StoreSalvage implements AutoCloseable {
   }
 
   /**
-   * What may be the entry at {@code index} on pages that are in no tree: lost ones, and older copies
-   * that were not overwritten yet. For those of which nothing else is right; the first time, the
-   * whole file is searched.
+   * What may be the entry at {@code index} on pages that are in no tree: lost ones, and older
+   * copies that were not overwritten yet. For those of which nothing else is right; the first time,
+   * the whole file is searched.
    *
    * @param index at least 0
    */

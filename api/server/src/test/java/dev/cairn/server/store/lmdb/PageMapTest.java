@@ -70,8 +70,7 @@ final class PageMapTest {
           assertEquals(earlier, page.number());
           assertTrue(earlier < 10 || page.beginsValue(earlier), "page " + earlier);
         }
-        StoreException e =
-            assertThrows(StoreException.class, () -> map.load(301, new Page(PAGE)));
+        StoreException e = assertThrows(StoreException.class, () -> map.load(301, new Page(PAGE)));
         assertEquals(StoreException.Kind.CORRUPT, e.kind());
       }
     }
