@@ -15,6 +15,9 @@ record Injection(String call, String fault, int occurrence) {
   /** The command that runs a program so. */
   List<String> strace(List<Path> files, Path trace) {
     List<String> command = new ArrayList<>(strace(files, trace, call));
+    if (fault.startsWith("signal=")) {
+      command.remove("--seccomp-bpf"); // with it, no signal is sent
+    }
     command.addAll(List.of("-e", "inject=%s:%s:when=%d".formatted(call, fault, occurrence)));
     return command;
   }
@@ -28,6 +31,11 @@ record Injection(String call, String fault, int occurrence) {
       command.addAll(List.of("-P", file.toString()));
     }
     return command;
+  }
+
+  /** Whether the call was made, and has failed. */
+  boolean wasFelt(int exitCode, String trace) {
+    return fault.startsWith("signal=") ? exitCode == 137 : trace.contains("(INJECTED)");
   }
 
   @Override
