@@ -1,5 +1,8 @@
 package dev.cairn.cli;
 
+import dev.cairn.cli.backup.BackupCommand;
+import dev.cairn.cli.backup.CatchUpCommand;
+import dev.cairn.cli.backup.RestoreCommand;
 import dev.cairn.cli.demo.DemoCommand;
 import dev.cairn.cli.dlq.DlqCommand;
 import dev.cairn.cli.events.EventsCommand;
@@ -62,6 +65,9 @@ import picocli.CommandLine.HelpCommand;
       FsckCommand.class,
       ExportCommand.class,
       MirrorCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      CatchUpCommand.class,
       WitnessCommand.class,
       KeygenCommand.class,
       GenerateCompletion.class,

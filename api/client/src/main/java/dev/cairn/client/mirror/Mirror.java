@@ -70,6 +70,16 @@ public final class Mirror {
   }
 
   /**
+   * Takes the full files of the folder's first entries for verified: an earlier process has done
+   * it.
+   *
+   * @param size the number of those entries, at most that of the stored checkpoint
+   */
+  public void trust(long size) {
+    known = Math.max(known, size);
+  }
+
+  /**
    * Brings the folder to a head, unless that contradicts the stored one. The first time, all files
    * of the folder are verified; later on only what is new.
    *
@@ -83,6 +93,18 @@ public final class Mirror {
    *     written until then is reused
    */
   public Mirrored moveTo(SignedCheckpoint head) throws LogException {
+    // From what this mirror knew: one that was killed here has left those of earlier moves.
+    long from = known;
+    Mirrored moved = copyTo(head);
+    deletePartials(from, moved.checkpoint().head().size());
+    return moved;
+  }
+
+  /**
+   * As {@link #moveTo}, but leaves the partial files of tiles that have become full: whoever still
+   * needs them deletes them with {@link #deletePartials}.
+   */
+  public Mirrored copyTo(SignedCheckpoint head) throws LogException {
     Optional<SignedCheckpoint> stored = folder.checkpoint(head.log());
     SignedCheckpoint next =
         stored
@@ -112,8 +134,6 @@ public final class Mirror {
       Thread.currentThread().interrupt();
       throw new UnreachableException("interrupted", e);
     }
-    // From what this mirror knew: one that was killed here has left those of earlier moves.
-    deletePartials(Math.min(known, durable.size()), next.head().size());
     known = next.head().size();
     return new Mirrored(next, copy.written(), copy.reused(), copy.bytes(), hasMoved);
   }
@@ -153,8 +173,14 @@ public final class Mirror {
     }
   }
 
-  /** Those of tiles that are full: the stored checkpoint implies none of them. */
-  private void deletePartials(long from, long to) throws MemoryException {
+  /**
+   * Deletes the partial files of tiles and bundles that are full in a tree and were not in a
+   * smaller one: the larger one implies none of them.
+   *
+   * @param from the size of the smaller tree
+   * @param to the size of the larger one, whose full files are there
+   */
+  public void deletePartials(long from, long to) throws MemoryException {
     for (int level = 0; FullTiles.count(level, to) > 0; level++) {
       for (long index = FullTiles.count(level, from); index < FullTiles.count(level, to); index++) {
         Tile full = new Tile(level, index, Tile.FULL);

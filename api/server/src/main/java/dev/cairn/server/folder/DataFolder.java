@@ -24,8 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /** An open data folder: locked against every other process until it is closed. */
 public final class DataFolder implements AutoCloseable {
-  private static final String DESCRIPTION = "log.json";
-  private static final String EVENTS_MARK = "has-events";
+  static final String DESCRIPTION = "log.json";
+  static final String KEY = "key";
+  static final String PUBLISHED = "published";
+  static final String WITNESSED = "witnessed";
+  static final String JOURNAL = "journal";
+  static final String STORE = "store";
+  static final String INDEX = "index";
+  static final String EVENTS = "events";
+  static final String EVENTS_MARK = "has-events";
+  static final String LOCK = "lock";
+
+  /** The checkpoint that a restore has brought the folder to, until the log may sign again. */
+  static final String RESTORED = "restored";
 
   private final Path path;
   private final int format;
@@ -53,14 +64,14 @@ public final class DataFolder implements AutoCloseable {
       Files.createDirectories(path);
       requireEmpty(path);
       if (passphrase.length == 0) {
-        KeyFile.write(path.resolve("key"), key);
+        KeyFile.write(path.resolve(KEY), key);
       } else {
-        KeyFile.write(path.resolve("key"), key, passphrase);
+        KeyFile.write(path.resolve(KEY), key, passphrase);
       }
-      LmdbLogStore.create(path.resolve("store"), key.verifierKey().name());
-      Journal.create(path.resolve("journal"));
+      LmdbLogStore.create(path.resolve(STORE), key.verifierKey().name());
+      Journal.create(path.resolve(JOURNAL));
       Checkpoint empty = new Checkpoint(key.verifierKey().name(), TreeHead.EMPTY, List.of());
-      HeadFile.create(path.resolve("published"), SignedCheckpoint.sign(empty, key));
+      HeadFile.create(path.resolve(PUBLISHED), SignedCheckpoint.sign(empty, key));
       // Written last: a folder without it is no log.
       LogDescription.of(key.verifierKey()).write(path.resolve(DESCRIPTION));
       sync(path);
@@ -102,15 +113,33 @@ public final class DataFolder implements AutoCloseable {
    * @throws DataFolderException if it is no log's folder, damaged, of a newer format, or in use
    */
   public static DataFolder open(Path path) throws DataFolderException {
+    LogDescription log = describe(path);
+    VerifierKey key = log.verifierKey(path.resolve(DESCRIPTION));
+    FolderLock lock = FolderLock.take(path.resolve(LOCK));
+    DataFolder folder = new DataFolder(path, log.format(), key, lock);
+    try {
+      StoreSwap.finish(path);
+    } catch (IOException e) {
+      folder.close();
+      throw new DataFolderException(
+          "the repaired store in %s cannot be put in place: %s".formatted(path, e), e);
+    }
+    return folder;
+  }
+
+  /** What the folder says that it is. */
+  static LogDescription describe(Path path) throws DataFolderException {
     Path description = path.resolve(DESCRIPTION);
+    if (Files.exists(path.resolve(Restoration.UNFINISHED)) && Files.notExists(description)) {
+      throw new DataFolderException(
+          path + " is not a log yet: a restore was interrupted; run cairn restore again");
+    }
     if (!Files.isDirectory(path) || !Files.isRegularFile(description)) {
       throw new DataFolderException(
           "%s is not a log's data folder (no %s); create one with: cairn init --data %s --origin NAME"
               .formatted(path, DESCRIPTION, path));
     }
-    LogDescription log = LogDescription.read(description);
-    VerifierKey key = log.verifierKey(description);
-    return new DataFolder(path, log.format(), key, FolderLock.take(path.resolve("lock")));
+    return LogDescription.read(description);
   }
 
   /** The folder. */
@@ -126,7 +155,7 @@ public final class DataFolder implements AutoCloseable {
   /** Whether the signing key can be read only with a passphrase. */
   public boolean keyIsEncrypted() throws DataFolderException {
     try {
-      return KeyFile.isEncrypted(path.resolve("key"));
+      return KeyFile.isEncrypted(path.resolve(KEY));
     } catch (KeyFileException e) {
       throw DataFolderException.because(e);
     }
@@ -139,7 +168,7 @@ public final class DataFolder implements AutoCloseable {
    * @throws DataFolderException if it cannot be read, or is another log's
    */
   public SigningKey signingKey(char[] passphrase) throws DataFolderException {
-    Path file = path.resolve("key");
+    Path file = path.resolve(KEY);
     try {
       SigningKey key = passphrase.length == 0 ? KeyFile.read(file) : KeyFile.read(file, passphrase);
       if (!key.verifierKey().equals(verifierKey)) {
@@ -154,7 +183,49 @@ public final class DataFolder implements AutoCloseable {
 
   /** Where the store is. */
   public Path storeFolder() {
-    return path.resolve("store");
+    return path.resolve(STORE);
+  }
+
+  /** Where a damaged store is made anew; deleted if an earlier repair has left something there. */
+  public Path newRepairFolder() throws DataFolderException {
+    Path repair = StoreSwap.repairFolder(path);
+    try {
+      if (Files.exists(repair)) {
+        Restoration.delete(repair);
+      }
+      return repair;
+    } catch (IOException e) {
+      throw new DataFolderException("cannot delete " + repair + ": " + e, e);
+    }
+  }
+
+  /**
+   * Puts the store that was made in {@link #newRepairFolder} in the place of the damaged one, and
+   * deletes the indexes, which are built anew. Neither store is open.
+   *
+   * @return where the damaged one is kept
+   */
+  public Path acceptRepair() throws DataFolderException {
+    try {
+      return StoreSwap.swap(path);
+    } catch (IOException e) {
+      throw new DataFolderException(
+          "the repaired store in %s cannot be put in place: %s".formatted(path, e), e);
+    }
+  }
+
+  /** Deletes the indexes, which are built anew from the store. */
+  public void deleteIndexes() throws DataFolderException {
+    try {
+      StoreSwap.deleteIndexes(path);
+    } catch (IOException e) {
+      throw new DataFolderException("cannot delete the indexes in %s: %s".formatted(path, e), e);
+    }
+  }
+
+  /** The checkpoint that a restore has brought the folder to, while the log may not sign. */
+  public Path restoredFile() {
+    return path.resolve(RESTORED);
   }
 
   /** Opens the store. */
@@ -220,17 +291,17 @@ public final class DataFolder implements AutoCloseable {
   }
 
   private Path journal() {
-    return path.resolve("journal");
+    return path.resolve(JOURNAL);
   }
 
   /** Where the index of leaf hashes is. */
   public Path indexFolder() {
-    return path.resolve("index");
+    return path.resolve(INDEX);
   }
 
   /** Where the index of events is, once the log has had one. */
   public Path eventsFolder() {
-    return path.resolve("events");
+    return path.resolve(EVENTS);
   }
 
   /** Whether the log has had an event, or was about to have one. */
@@ -256,7 +327,7 @@ public final class DataFolder implements AutoCloseable {
 
   /** Opens the newest published checkpoint. */
   public HeadFile openPublishedHead() throws DataFolderException {
-    Path file = path.resolve("published");
+    Path file = path.resolve(PUBLISHED);
     try {
       return HeadFile.open(file);
     } catch (IOException e) {
@@ -267,7 +338,7 @@ public final class DataFolder implements AutoCloseable {
 
   /** Opens the newest witnessed checkpoint; an empty file, if there was none. */
   public HeadFile openWitnessedHead() throws DataFolderException {
-    Path file = path.resolve("witnessed");
+    Path file = path.resolve(WITNESSED);
     try {
       return HeadFile.openCosigned(file);
     } catch (IOException e) {

@@ -4,6 +4,8 @@ import dev.cairn.server.publish.HeadMemory;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.note.NoteSignature;
+import dev.cairn.tree.note.SignedNote;
 import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -77,6 +80,29 @@ public final class HeadFile implements HeadMemory, AutoCloseable {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     extend(channel, COSIGNED_SLOT);
     return new HeadFile(file, channel, COSIGNED_SLOT);
+  }
+
+  /**
+   * The newest checkpoint in a file that another process may be writing to; none if none verifies
+   * under {@code log} at this moment.
+   */
+  static Optional<SignedCheckpoint> peek(Path file, VerifierKey log) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      int slot = channel.size() > 2L * SIGNED_SLOT ? COSIGNED_SLOT : SIGNED_SLOT;
+      return new HeadFile(file, channel, slot).newest(log);
+    }
+  }
+
+  /** A checkpoint without the lines of others than the log, which fits the smaller slot. */
+  public static SignedCheckpoint ofLogAlone(SignedCheckpoint checkpoint) {
+    VerifierKey log = checkpoint.log();
+    List<NoteSignature> own =
+        checkpoint.note().signatures().stream().filter(line -> line.claims(log)).toList();
+    try {
+      return SignedCheckpoint.open(new SignedNote(checkpoint.note().text(), own).toBytes(), log);
+    } catch (MalformedException | VerificationException e) {
+      throw new IllegalStateException("a signature was good, and is no more", e);
+    }
   }
 
   /** Gives the file the size that it keeps, so that later its data is all there is to sync. */

@@ -6,6 +6,8 @@
  * key         the log's signing key, readable by its owner only
  * published   the newest published checkpoint, twice, apart from the store
  * lock        held by the one process that uses the folder
+ * restored    the checkpoint that a restore has brought the folder to, until it may sign again
+ * restoring   instead of log.json, while a restore is not finished
  * store/      entries, hashes, idempotency keys, head and checkpoints (LMDB)
  * index/      leaf hash to index; derived, rebuilt when it is missing (LMDB)
  * </pre>

@@ -51,7 +51,7 @@ public final class Progress<E extends RuntimeException> {
     return waiting.size();
   }
 
-  /** Why there will be no further progress, if so. */
+  /** Why there is no further progress, if so: never, or until it resumes. */
   public Optional<E> end() {
     return end;
   }
@@ -74,6 +74,16 @@ public final class Progress<E extends RuntimeException> {
   public void reach(long reached) {
     size = reached;
     tell();
+  }
+
+  /** There is no progress until {@link #resume}: who waits, and who comes to wait, is told why. */
+  public void stall(String reason) {
+    end(reason);
+  }
+
+  /** Goes on after {@link #stall}. */
+  public void resume() {
+    end = Optional.empty();
   }
 
   /** Ends all progress. */

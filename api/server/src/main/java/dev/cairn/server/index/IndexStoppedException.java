@@ -1,6 +1,6 @@
 package dev.cairn.server.index;
 
-/** The index is of no more use until the server starts again; the log goes on without it. */
+/** The index is of no use now; the log goes on without it. */
 public final class IndexStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -61,13 +61,13 @@ public final class LeafIndex implements AutoCloseable {
    */
   public OptionalLong find(Hash leafHash) {
     OptionalLong found = lookup.find(leafHash);
-    progress
-        .end()
-        .ifPresent(
-            stopped -> {
-              throw stopped;
-            });
     if (found.isEmpty()) {
+      progress
+          .end()
+          .ifPresent(
+              stopped -> {
+                throw stopped;
+              });
       return found;
     }
     long index = found.getAsLong();

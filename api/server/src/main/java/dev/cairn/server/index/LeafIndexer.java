@@ -1,19 +1,21 @@
 package dev.cairn.server.index;
 
+import dev.cairn.server.follow.Backoff;
 import dev.cairn.server.follow.Progress;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.tree.merkle.Hash;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that follows the log. Its failures are its own: it warns, deletes the index and begins
- * anew, and after a few times gives up, without the log noticing.
+ * The thread that follows the log. Its failures are its own: it warns and begins again, with what
+ * is damaged built anew and with growing pauses, without the log noticing.
  */
 final class LeafIndexer {
   private static final Logger LOG = LoggerFactory.getLogger(LeafIndexer.class);
@@ -21,7 +23,6 @@ final class LeafIndexer {
   private static final int BATCH = 16_384;
   // Twice as fast as entries come: each merge is done before the next of its size begins.
   private static final int MERGED_AT_ONCE = 2 * BATCH;
-  private static final int MAX_FAILURES = 3;
   private static final int SAMPLES = 8;
 
   private final String name;
@@ -30,6 +31,7 @@ final class LeafIndexer {
   private final Lookup lookup;
   private final Progress<IndexStoppedException> progress;
   private final Thread thread;
+  private final Backoff backoff = new Backoff();
   private volatile boolean closing;
 
   LeafIndexer(
@@ -66,12 +68,10 @@ final class LeafIndexer {
 
   private void run() {
     try {
-      boolean usable = true;
-      for (int failures = 0; usable && !closing && failures <= MAX_FAILURES; failures++) {
-        usable = follow(failures == 0);
-      }
-      if (!closing) {
-        LOG.error("The index of leaf hashes of {} stops; restart the server to try again", name);
+      boolean keep = true;
+      while (!closing) {
+        keep = follow(keep);
+        pause(backoff.next());
       }
     } finally {
       progress.end("the index of leaf hashes of " + name + " has stopped");
@@ -79,7 +79,18 @@ final class LeafIndexer {
     }
   }
 
-  /** Follows the log until closing or failure. Returns whether it makes sense to begin anew. */
+  /** Until the time is over, or closing. */
+  private void pause(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    if (!time.isZero() && !closing) {
+      progress.stall("the index of leaf hashes of " + name + " has failed and is tried again");
+    }
+    for (long left = time.toNanos(); left > 0 && !closing; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+    }
+  }
+
+  /** Follows the log until closing or failure. Returns whether what is in the folder is good. */
   private boolean follow(boolean keep) {
     try (Merges merges = new Merges(folder, lookup)) {
       open(keep);
@@ -88,18 +99,22 @@ final class LeafIndexer {
         boolean grown = index(merges);
         merges.advance(MERGED_AT_ONCE);
         if (!grown && merges.isEmpty()) {
+          backoff.reset();
           LockSupport.park(this);
         }
       }
-      return false;
+      return true;
     } catch (StoreException e) {
       if (!closing) {
         LOG.warn("The index of leaf hashes of {} cannot read the log", name, e);
       }
-      return false;
-    } catch (IOException | RuntimeException | InternalError e) {
+      return true;
+    } catch (DamagedRunException | RuntimeException | InternalError e) {
       // InternalError is what the JVM makes of a mapped page that cannot be read.
       LOG.warn("The index of leaf hashes of {} failed and is built anew", name, e);
+      return false;
+    } catch (IOException e) {
+      LOG.warn("The index of leaf hashes of {} cannot be written, and is tried again", name, e);
       return true;
     }
   }
@@ -111,6 +126,7 @@ final class LeafIndexer {
     lookup.reset(List.of());
     lookup.reset(folder.open(run -> keep && isOfThisLog(run)));
     progress.reach(lookup.runsEnd());
+    progress.resume();
   }
 
   /** Whether a run ends within the log, and some of its records say what the log says. */

@@ -1,6 +1,5 @@
 package dev.cairn.server.index;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -23,12 +22,12 @@ final class RunCursor {
   /**
    * Goes to the next record; returns whether there is one.
    *
-   * @throws IOException at the end, if the records are not those that were written
+   * @throws DamagedRunException at the end, if the records are not those that were written
    */
-  boolean next() throws IOException {
+  boolean next() throws DamagedRunException {
     if (next == run.count()) {
       if ((int) checksum.getValue() != run.checksum()) {
-        throw new IOException(run.file() + " is damaged");
+        throw new DamagedRunException(run.file());
       }
       return false;
     }

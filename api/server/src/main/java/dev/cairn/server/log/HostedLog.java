@@ -116,7 +116,8 @@ public final class HostedLog implements AutoCloseable {
       WatchedStore store = opening.add(new WatchedStore(folder.openStore()));
       Journal journal = opening.add(folder.openJournal(store));
       HeadFile publishedHead = opening.add(folder.openPublishedHead());
-      SignedCheckpoint published = StartCheck.newestPublished(folder, store, publishedHead);
+      SignedCheckpoint published =
+          StartCheck.startFrom(folder.path(), folder.verifierKey(), store, publishedHead);
       HostedLog log =
           new HostedLog(folder, key, store, journal, publishedHead, published, settings, readers);
       opening.succeeded();

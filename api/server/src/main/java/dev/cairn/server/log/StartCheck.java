@@ -9,6 +9,7 @@ import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -17,6 +18,21 @@ import java.nio.file.Path;
  */
 final class StartCheck {
   private StartCheck() {}
+
+  /**
+   * Checks the store of a log that is to run, and makes durable what it starts from: a crash may
+   * have left the newest checkpoint where it can be read, and a power loss may yet take it away.
+   */
+  static SignedCheckpoint startFrom(Path folder, VerifierKey log, LogStore store, HeadFile memory)
+      throws DataFolderException {
+    SignedCheckpoint published = newestPublished(folder, log, store, memory);
+    try {
+      memory.remember(published);
+    } catch (UncheckedIOException e) {
+      throw new DataFolderException(folder + " cannot be written: " + e.getMessage(), e);
+    }
+    return published;
+  }
 
   static SignedCheckpoint newestPublished(DataFolder folder, LogStore store, HeadFile memory)
       throws DataFolderException {

@@ -1,23 +1,26 @@
 package dev.cairn.server.search;
 
+import dev.cairn.server.follow.Backoff;
 import dev.cairn.server.follow.Progress;
 import dev.cairn.server.search.IndexFolder.Opened;
 import dev.cairn.server.search.lmdb.IndexFile;
+import dev.cairn.server.search.lmdb.UnwritableIndexException;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that follows the log. Its failures are its own: it warns, deletes the index and begins
- * anew, and after a few times without catching up gives up, without the log noticing.
+ * The thread that follows the log. Its failures are its own: it warns and begins again, with what
+ * is damaged built anew and with growing pauses, without the log noticing.
  */
 final class EventFollower {
   private static final Logger LOG = LoggerFactory.getLogger(EventFollower.class);
-  private static final int MAX_FAILURES = 3;
+  private static final long ROOM_PATIENCE_NANOS = 1_000_000_000L;
 
   private final String name;
   private final IndexFolder folder;
@@ -29,8 +32,7 @@ final class EventFollower {
   private volatile boolean active;
   private volatile Optional<IndexFile> damaged = Optional.empty();
   private volatile boolean closing;
-  // Only the thread counts.
-  private int failures;
+  private final Backoff backoff = new Backoff();
 
   EventFollower(
       String name,
@@ -70,8 +72,7 @@ final class EventFollower {
     try {
       folder.make();
     } catch (IOException e) {
-      LOG.error("The index of events of {} cannot be begun", name, e);
-      progress.end("the index of events of " + name + " cannot be begun: " + e);
+      LOG.error("The index of events of {} cannot be begun yet", name, e);
     }
     active = true;
     wake();
@@ -110,45 +111,57 @@ final class EventFollower {
       while (!active && !closing) {
         LockSupport.park(this);
       }
-      boolean usable = progress.end().isEmpty();
       boolean keep = true;
-      while (usable && !closing && failures <= MAX_FAILURES) {
-        usable = follow(keep);
-        keep = false;
-        failures++;
-      }
-      if (!closing) {
-        LOG.error("The index of events of {} stops; restart the server to try again", name);
+      while (!closing) {
+        keep = follow(keep);
+        pause(backoff.next());
       }
     } finally {
       progress.end("the index of events of " + name + " has stopped");
     }
   }
 
-  /** Follows the log until closing or failure. Returns whether it makes sense to begin anew. */
+  /** Until the time is over, or closing. */
+  private void pause(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    if (!time.isZero() && !closing) {
+      progress.stall("the index of events of " + name + " has failed and is tried again");
+    }
+    for (long left = time.toNanos(); left > 0 && !closing; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+    }
+  }
+
+  /** Follows the log until closing or failure. Returns whether what is in the folder is good. */
   private boolean follow(boolean keep) {
     try (Growth growth = open(keep)) {
+      progress.resume();
       while (!closing) {
         if (damaged.filter(growth.file()::equals).isPresent()) {
           throw new DamagedIndexException("a reader has found something else in it");
         }
         boolean advanced = growth.advance();
-        if (failures > 0 && progress.size() >= store.head().size()) {
-          failures = 0;
+        if (progress.size() >= store.head().size()) {
+          backoff.reset();
         }
-        if (!advanced) {
+        if (growth.waitsForRoom()) {
+          LockSupport.parkNanos(this, ROOM_PATIENCE_NANOS);
+        } else if (!advanced) {
           LockSupport.park(this);
         }
       }
-      return false;
+      return true;
     } catch (StoreException e) {
       if (!closing) {
         LOG.warn("The index of events of {} cannot read the log", name, e);
       }
-      return false;
-    } catch (IOException | RuntimeException | InternalError e) {
-      LOG.warn("The index of events of {} failed and is built anew", name, e);
       return true;
+    } catch (IOException | UnwritableIndexException e) {
+      LOG.warn("The index of events of {} cannot be written, and is tried again", name, e);
+      return true;
+    } catch (RuntimeException | InternalError e) {
+      LOG.warn("The index of events of {} failed and is built anew", name, e);
+      return false;
     }
   }
 

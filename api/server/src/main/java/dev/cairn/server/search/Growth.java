@@ -146,6 +146,11 @@ final class Growth implements AutoCloseable {
     return true;
   }
 
+  /** Whether it is time to wait for room on the disk, rather than for more entries. */
+  boolean waitsForRoom() {
+    return noRoom;
+  }
+
   /** The file of its closed segments. */
   IndexFile file() {
     return opened.file();

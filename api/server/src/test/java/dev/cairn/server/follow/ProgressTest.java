@@ -48,4 +48,18 @@ final class ProgressTest {
     assertInstanceOf(IllegalStateException.class, progress.reached(5).exceptionNow());
     assertEquals(0, progress.waiters());
   }
+
+  @Test
+  void whoComesDuringAStallIsToldAndWhoComesLaterWaits() {
+    CompletableFuture<Void> before = progress.reached(5);
+    progress.stall("no room");
+    assertInstanceOf(IllegalStateException.class, before.exceptionNow());
+    assertInstanceOf(IllegalStateException.class, progress.reached(5).exceptionNow());
+    progress.resume();
+    CompletableFuture<Void> after = progress.reached(5);
+    assertFalse(after.isDone());
+    progress.reach(5);
+    assertFalse(after.isCompletedExceptionally());
+    assertTrue(after.isDone());
+  }
 }

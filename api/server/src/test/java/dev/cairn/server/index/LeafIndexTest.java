@@ -2,6 +2,7 @@ package dev.cairn.server.index;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,6 +54,18 @@ final class LeafIndexTest {
 
   private static OptionalLong find(LeafIndex index, String entry) {
     return index.find(new TreeHasher().leaf(entry.getBytes(UTF_8)));
+  }
+
+  private static void awaitInSpiteOfFailures(LeafIndex index, long size) throws Exception {
+    boolean indexed = false;
+    while (!indexed) {
+      try {
+        await(index, size);
+        indexed = true;
+      } catch (ExecutionException e) {
+        assertInstanceOf(IndexStoppedException.class, e.getCause());
+      }
+    }
   }
 
   private void assertFindsAll(LeafIndex index) {
@@ -220,7 +233,7 @@ final class LeafIndexTest {
   }
 
   @Test
-  void givesUpWithoutHarmToTheLog() throws Exception {
+  void triesAgainWithoutHarmToTheLog() throws Exception {
     Path file = Files.write(folder.resolve("file"), new byte[0]);
     append(10, i -> "entry " + i);
     try (LeafIndex index = LeafIndex.start("log.example", file, store)) {
@@ -232,6 +245,9 @@ final class LeafIndexTest {
       index.grown();
       append(10, i -> "entry " + i);
       assertEquals(20, store.head().size());
+      Files.delete(file);
+      awaitInSpiteOfFailures(index, 20);
+      assertEquals(OptionalLong.of(1), find(index, "entry 1"));
     }
   }
 

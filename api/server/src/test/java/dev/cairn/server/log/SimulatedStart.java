@@ -14,6 +14,6 @@ public final class SimulatedStart {
   /** Whether a store may be signed over. */
   public static SignedCheckpoint check(VerifierKey log, LogStore store, HeadFile memory)
       throws DataFolderException {
-    return StartCheck.newestPublished(Path.of("log"), log, store, memory);
+    return StartCheck.startFrom(Path.of("log"), log, store, memory);
   }
 }

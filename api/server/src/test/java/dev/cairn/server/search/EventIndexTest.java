@@ -283,7 +283,7 @@ final class EventIndexTest extends EventIndexFixture {
   }
 
   @Test
-  void whatCannotBeBegunStopsSearchAndNothingElse() throws Exception {
+  void whatCannotBeBegunIsTriedAgain() throws Exception {
     Files.write(folder(), new byte[0]);
     try (EventIndex index = start()) {
       index.activate();
@@ -292,6 +292,12 @@ final class EventIndexTest extends EventIndexFixture {
       assertThrows(
           ExecutionException.class, () -> index.whenSearchable(10).get(30, TimeUnit.SECONDS));
       assertTrue(index.stoppedBy().isPresent());
+      Files.delete(folder());
+      while (index.size() < 10) {
+        Thread.onSpinWait();
+      }
+      assertEquals(Optional.empty(), index.stoppedBy());
+      assertFindsEverything(index);
     }
   }
 }

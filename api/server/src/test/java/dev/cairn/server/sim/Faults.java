@@ -48,6 +48,7 @@ final class Faults {
   private final Map<Kind, Double> rates = new EnumMap<>(Kind.class);
   private boolean isActive;
   private boolean hasFailed;
+  private boolean wasFull;
 
   Faults(Random random, Trace trace) {
     this.random = random;
@@ -77,6 +78,17 @@ final class Faults {
   /** Notes that something failed that the log may stop for. */
   void failed() {
     hasFailed = true;
+  }
+
+  /** Notes that the store had no room: the log must not stop for it, and yet cannot start. */
+  void wasFull() {
+    wasFull = true;
+  }
+
+  boolean takeFull() {
+    boolean full = wasFull;
+    wasFull = false;
+    return full;
   }
 
   /** Whether anything has failed since the last time that this was asked. */

@@ -49,8 +49,8 @@ final class Life {
     return refusedBy;
   }
 
-  /** Why it did not start, or has stopped. */
-  Optional<String> failedBy() {
-    return refusedBy.or(() -> log.flatMap(RunningLog::stoppedBy));
+  /** Why it has stopped. */
+  Optional<String> stoppedBy() {
+    return log.flatMap(RunningLog::stoppedBy);
   }
 }

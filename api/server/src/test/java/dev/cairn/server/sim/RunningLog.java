@@ -10,6 +10,7 @@ import dev.cairn.server.read.LogReader;
 import dev.cairn.server.sequence.Append;
 import dev.cairn.server.sequence.Sequencer;
 import dev.cairn.server.sequence.SequencerLimits;
+import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.journal.Journal;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
@@ -72,7 +73,10 @@ final class RunningLog {
     HeadFile heads = HeadFile.open(Path.of("published"), world.open(world.headFile(), crew));
     SignedCheckpoint published = SimulatedStart.check(world.key().verifierKey(), store, heads);
     world.trace().add("starts from " + published.head().size() + " of " + store.head().size());
-    world.ledger().opened(world.stored().content(), published);
+    world.ledger().opened(world.stored().content().head(), published);
+    if (!world.isRolledBack()) {
+      world.ledger().requireAcknowledged(world.stored().content());
+    }
     return new RunningLog(world, crew, store, journal, heads, published);
   }
 
@@ -112,7 +116,8 @@ final class RunningLog {
     return seen;
   }
 
-  private void stop(String reason) {
+  private void stop(StopCause cause) {
+    String reason = cause.reason();
     world.trace().add("stops: " + reason);
     sequencer.refuse(reason);
     publisher.halt();

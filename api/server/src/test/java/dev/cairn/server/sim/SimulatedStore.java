@@ -36,6 +36,7 @@ final class SimulatedStore implements LogStore {
   public void requireRoom(long bytes) {
     crew.letOthersRun();
     if (crew.nanoTime() < fullUntil) {
+      faults.wasFull();
       throw new StoreException(StoreException.Kind.FULL, "the disk is full");
     }
   }

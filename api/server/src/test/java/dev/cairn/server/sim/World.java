@@ -44,6 +44,7 @@ final class World {
   private StoredLog stored = new StoredLog();
   private byte[] olderJournal = new byte[0];
   private int olderCommits;
+  private boolean isRolledBack;
   private int lives;
 
   World(long seed) {
@@ -71,6 +72,11 @@ final class World {
 
   SigningKey key() {
     return KEY;
+  }
+
+  /** Whether the store is an older one at the moment. */
+  boolean isRolledBack() {
+    return isRolledBack;
   }
 
   StoredLog stored() {
@@ -170,7 +176,9 @@ final class World {
 
   private void judge(Life life, boolean isOver) {
     boolean mayFail = faults.takeFailed() || ledger.isDamaged();
-    life.failedBy().ifPresent(reason -> requireCause(mayFail, reason));
+    boolean mayRefuse = faults.takeFull() || mayFail;
+    life.refusedBy().ifPresent(reason -> requireCause(mayRefuse, reason));
+    life.stoppedBy().ifPresent(reason -> requireCause(mayFail, reason));
     if (isOver) {
       clients.forEach(Client::ended);
     } else {
@@ -192,7 +200,11 @@ final class World {
     }
   }
 
-  /** Puts the backup in the place of the store, and back again if the log does not take it. */
+  /**
+   * Puts the backup in the place of the store, and then the newest one back. That entries are
+   * missing which were acknowledged and never published, nobody can see; what was published, the
+   * log must not go behind.
+   */
   private void rollBack() {
     StoredLog newest = stored;
     StoredLog older = stored.copy(olderCommits);
@@ -208,15 +220,15 @@ final class World {
     }
     trace.add("rolled back to " + older.size() + " entries");
     faults.activate(false);
+    isRolledBack = true;
     Crew crew = new Crew("rolled back", schedule, trace);
     Life life = new Life(this, crew);
     crew.start("main", () -> life.run(0, _ -> {}));
     var _ = run(life, crew, ENDLESS);
     crew.kill();
     faults.activate(true);
-    if (life.refusedBy().isPresent()) {
-      stored = newest;
-      journalFile.restore(newestJournal);
-    }
+    isRolledBack = false;
+    stored = newest;
+    journalFile.restore(newestJournal);
   }
 }

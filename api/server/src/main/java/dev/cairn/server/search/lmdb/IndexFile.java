@@ -121,7 +121,7 @@ public final class IndexFile implements AutoCloseable {
         write(writing);
       }
     } catch (LmdbException e) {
-      throw new IndexFileException("the index cannot be written", e);
+      throw new UnwritableIndexException("the index cannot be written", e);
     }
   }
 
@@ -146,7 +146,16 @@ public final class IndexFile implements AutoCloseable {
               dbi(table).reserve(transaction, buffer, value.length, flags).put(value);
             }
           });
+      commit(transaction);
+    }
+  }
+
+  private static void commit(Txn<ByteBuffer> transaction) {
+    try {
       transaction.commit();
+    } catch (IllegalArgumentException e) {
+      // lmdbjava's answer to an error number that it has no name for.
+      throw new UnwritableIndexException("the commit failed: " + e.getMessage(), e);
     }
   }
 

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
-import org.lmdbjava.GetOp;
 import org.lmdbjava.Txn;
 
 /** The table {@code checkpoints}: tree size, big-endian → signed note. Keeps only the newest. */
@@ -42,20 +42,53 @@ final class CheckpointTable {
     }
   }
 
+  /**
+   * Checks the pages on which new checkpoints will be, and those from which the oldest will be
+   * forgotten.
+   */
+  static void checkPath(
+      Reader reader, List<PublishedCheckpoint> checkpoints, int kept, Set<Long> whole) {
+    TreeCursor notes = reader.checkpoints();
+    for (PublishedCheckpoint checkpoint : checkpoints) {
+      if (notes.get(checkpoint.size())) {
+        notes.value();
+      }
+      notes.checkPath(whole);
+    }
+    long surplus = notes.record().entries() + checkpoints.size() - kept;
+    boolean found = surplus > 0 && notes.first();
+    for (long i = 0; i < surplus && found; i++) {
+      notes.value();
+      notes.checkPath(whole);
+      found = notes.next();
+    }
+    for (int leaves = 0; leaves < 2 && found; leaves++) {
+      notes.checkPath(whole);
+      found = notes.nextLeaf();
+    }
+    if (surplus > 0) {
+      notes.checkLeftEdge(whole);
+    }
+  }
+
   static Optional<byte[]> read(Reader reader, long size) {
-    ByteBuffer note = reader.tables().checkpoints().get(reader.transaction(), reader.key(size));
-    return note == null ? Optional.empty() : Optional.of(bytes(note));
+    TreeCursor notes = reader.checkpoints();
+    return notes.get(size) ? Optional.of(bytes(notes.value())) : Optional.empty();
   }
 
   static List<PublishedCheckpoint> read(Reader reader, long minSize, int limit) {
     List<PublishedCheckpoint> checkpoints = new ArrayList<>();
-    try (Cursor<ByteBuffer> cursor =
-        reader.tables().checkpoints().openCursor(reader.transaction())) {
-      boolean found = cursor.get(reader.key(minSize), GetOp.MDB_SET_RANGE);
-      while (found && checkpoints.size() < limit) {
-        checkpoints.add(new PublishedCheckpoint(cursor.key().getLong(0), bytes(cursor.val())));
-        found = cursor.next();
+    TreeCursor notes = reader.checkpoints();
+    boolean found = notes.ceiling(minSize);
+    long least = minSize;
+    while (found && checkpoints.size() < limit) {
+      long size = notes.keyNumber();
+      if (size < least) {
+        throw Failures.corrupt("the checkpoints are out of order at size " + size);
       }
+      checkpoints.add(new PublishedCheckpoint(size, bytes(notes.value())));
+      least = size + 1;
+      found = notes.next();
     }
     return checkpoints;
   }

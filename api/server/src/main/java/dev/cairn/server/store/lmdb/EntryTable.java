@@ -3,6 +3,7 @@ package dev.cairn.server.store.lmdb;
 import dev.cairn.server.store.Snapshot.EntrySink;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Txn;
@@ -53,25 +54,27 @@ final class EntryTable {
   }
 
   static byte[] read(Reader reader, long index) {
-    if (!reader.seekFloor(index)) {
+    TreeCursor packs = reader.entries();
+    if (!packs.floor(index)) {
       throw Failures.corrupt("entry " + index + " is missing");
     }
-    return Pack.read(reader.entries().val(), reader.entries().key().getLong(0), index);
+    return Pack.read(packs.value(), packs.keyNumber(), index);
   }
 
   static void read(Reader reader, long start, long end, EntrySink sink) {
     if (start == end) {
       return;
     }
-    boolean found = reader.seekFloor(start);
+    TreeCursor packs = reader.entries();
+    boolean found = packs.floor(start);
     long next = start;
     while (found) {
-      long first = reader.entries().key().getLong(0);
+      long first = packs.keyNumber();
       // Only the first pack may begin before what is wanted.
       if (next > start && first != next) {
         break;
       }
-      long after = Pack.read(reader.entries().val(), first, start, end, sink);
+      long after = Pack.read(packs.value(), first, start, end, sink);
       if (after == -1 || after == end) {
         return;
       }
@@ -79,17 +82,27 @@ final class EntryTable {
         break;
       }
       next = after;
-      found = reader.entries().next();
+      found = packs.next();
     }
     throw Failures.corrupt("entry " + next + " is missing");
   }
 
+  /** Checks the pages on which the next entries will be. */
+  static void checkPath(Reader reader, Set<Long> whole) {
+    TreeCursor packs = reader.entries();
+    if (packs.last()) {
+      packs.value();
+      packs.checkPath(whole);
+    }
+  }
+
   /** The number of entries, as far as the last pack tells. */
   static long size(Reader reader) {
-    if (!reader.entries().last()) {
+    TreeCursor packs = reader.entries();
+    if (!packs.last()) {
       return 0;
     }
-    long first = reader.entries().key().getLong(0);
-    return first + Pack.count(reader.entries().val(), first);
+    long first = packs.keyNumber();
+    return first + Pack.count(packs.value(), first);
   }
 }

@@ -3,8 +3,10 @@ package dev.cairn.server.store.lmdb;
 import dev.cairn.server.store.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lmdbjava.Dbi;
@@ -23,8 +25,36 @@ final class Environment {
   private static final int OWNER_ONLY = 0600;
   private static final int COMMITS_BETWEEN_CHECKS = 64;
 
+  /** What is done with the file. */
+  private enum Mode {
+    CREATE,
+    WRITE,
+    READ,
+    BESIDE;
+
+    private EnvFlags[] flags() {
+      return switch (this) {
+        case CREATE, WRITE -> new EnvFlags[] {EnvFlags.MDB_NOTLS};
+        case READ ->
+            new EnvFlags[] {EnvFlags.MDB_NOTLS, EnvFlags.MDB_RDONLY_ENV, EnvFlags.MDB_NOLOCK};
+        case BESIDE -> new EnvFlags[] {EnvFlags.MDB_NOTLS, EnvFlags.MDB_RDONLY_ENV};
+      };
+    }
+
+    private Optional<Tables> tables(Env<ByteBuffer> env) {
+      return switch (this) {
+        case CREATE -> Optional.of(Tables.create(env));
+        case WRITE -> Optional.of(Tables.open(env));
+        case READ, BESIDE -> Optional.empty();
+      };
+    }
+  }
+
   private final Env<ByteBuffer> env;
-  private final Tables tables;
+  private final PageMap map;
+  // Of what was opened to be written to: reading needs no more of LMDB than its transactions.
+  private final Optional<Tables> tables;
+  private final AtomicReference<Roots> newest = new AtomicReference<>(Roots.NONE);
   private final int readers;
   private final long maxMapBytes;
   // A reading holds one permit. Who holds all of them is alone, and waits for no more than the
@@ -33,43 +63,34 @@ final class Environment {
   private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
   private volatile long mapBytes;
   private volatile boolean closed;
-  // Whether another process may be writing. LMDB then may refuse to begin, after which a
-  // transaction that was to be used again would keep its place until the file is closed.
-  private final boolean beside;
+  private final Mode mode;
   private long commits;
 
   private Environment(
-      Env<ByteBuffer> env, Tables tables, LmdbOptions options, long mapBytes, boolean beside) {
+      Env<ByteBuffer> env, PageMap map, LmdbOptions options, long mapBytes, Mode mode) {
     this.env = env;
-    this.tables = tables;
+    this.map = map;
+    this.tables = mode.tables(env);
     this.readers = options.readers();
     this.maxMapBytes = options.maxMapBytes();
     this.mapBytes = mapBytes;
     this.permits = new Semaphore(readers, true);
-    this.beside = beside;
+    this.mode = mode;
   }
 
   /** Makes an empty file in an existing folder. */
   static Environment create(Path folder, LmdbOptions options) {
-    return open(folder, options, 0, Tables::create, false, EnvFlags.MDB_NOTLS);
+    return open(folder, options, 0, Mode.CREATE);
   }
 
   /** Opens an existing file of {@code fileBytes} that has been checked. */
   static Environment open(Path folder, LmdbOptions options, long fileBytes) {
-    return open(folder, options, fileBytes, Tables::open, false, EnvFlags.MDB_NOTLS);
+    return open(folder, options, fileBytes, Mode.WRITE);
   }
 
   /** Opens an existing file without writing anything, not even a lock. */
   static Environment openReadOnly(Path folder, LmdbOptions options, long fileBytes) {
-    return open(
-        folder,
-        options,
-        fileBytes,
-        Tables::open,
-        false,
-        EnvFlags.MDB_NOTLS,
-        EnvFlags.MDB_RDONLY_ENV,
-        EnvFlags.MDB_NOLOCK);
+    return open(folder, options, fileBytes, Mode.READ);
   }
 
   /**
@@ -77,23 +98,10 @@ final class Environment {
    * LMDB's locks are those of a process, and the first to close would take the other's away.
    */
   static Environment openBeside(Path folder, LmdbOptions options, long fileBytes) {
-    return open(
-        folder,
-        options,
-        fileBytes,
-        Tables::open,
-        true,
-        EnvFlags.MDB_NOTLS,
-        EnvFlags.MDB_RDONLY_ENV);
+    return open(folder, options, fileBytes, Mode.BESIDE);
   }
 
-  private static Environment open(
-      Path folder,
-      LmdbOptions options,
-      long fileBytes,
-      Function<Env<ByteBuffer>, Tables> opening,
-      boolean beside,
-      EnvFlags... flags) {
+  private static Environment open(Path folder, LmdbOptions options, long fileBytes, Mode mode) {
     NativeLibrary.load();
     long mapBytes = mapFor(fileBytes, options);
     try {
@@ -102,21 +110,17 @@ final class Environment {
               .setMapSize(mapBytes)
               .setMaxDbs(Tables.COUNT)
               .setMaxReaders(options.readers() + SPARE_READERS)
-              .open(folder.toFile(), OWNER_ONLY, flags);
-      env.readerCheck();
-      return new Environment(env, closeOnFailure(env, opening), options, mapBytes, beside);
+              .open(folder.toFile(), OWNER_ONLY, mode.flags());
+      try {
+        env.readerCheck();
+        PageMap map = PageMap.open(folder.resolve(StoreFiles.DATA));
+        return new Environment(env, map, options, mapBytes, mode);
+      } catch (RuntimeException e) {
+        env.close();
+        throw e;
+      }
     } catch (LmdbException e) {
       throw Failures.of(e);
-    }
-  }
-
-  private static Tables closeOnFailure(
-      Env<ByteBuffer> env, Function<Env<ByteBuffer>, Tables> opening) {
-    try {
-      return opening.apply(env);
-    } catch (RuntimeException e) {
-      env.close();
-      throw e;
     }
   }
 
@@ -129,13 +133,27 @@ final class Environment {
     return mapBytes;
   }
 
+  /**
+   * The tables to write to.
+   *
+   * @throws StoreException if the file is only read
+   */
   Tables tables() {
-    return tables;
+    return tables.orElseThrow(Environment::notWritable);
+  }
+
+  boolean isWritable() {
+    return tables.isPresent();
+  }
+
+  static StoreException notWritable() {
+    return new StoreException(
+        StoreException.Kind.UNUSABLE, "the store was opened to be read, and not written");
   }
 
   /** Whether another process may be writing to the file. */
   boolean isBeside() {
-    return beside;
+    return mode == Mode.BESIDE;
   }
 
   /** Runs {@code reading} on a snapshot of the last commit. */
@@ -185,14 +203,16 @@ final class Environment {
   private Reader begin() {
     Reader reader = idle.poll();
     if (reader == null) {
-      return new Reader(env, tables);
+      return new Reader(env, map, newest);
     }
     reader.begin();
     return reader;
   }
 
   private void end(Reader reader) {
-    if (beside) {
+    if (isBeside()) {
+      // LMDB may refuse to begin once the file has grown. A transaction that was to be used again
+      // would then keep its place until the file is closed.
       reader.close();
     } else {
       reader.end();
@@ -264,6 +284,7 @@ final class Environment {
             closed = true;
             idle.forEach(Environment::release);
             env.close();
+            map.close();
           }
         });
   }

@@ -4,6 +4,7 @@ import dev.cairn.server.store.HashRun;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.HashList;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Txn;
 
@@ -16,6 +17,7 @@ final class HashTable {
   static final int CHUNK = Pack.MAX_BYTES / Hash.BYTES;
 
   private static final int LEVEL_SHIFT = 56;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final Dbi<ByteBuffer> table;
   private final ByteBuffer key = ByteBuffer.allocateDirect(Long.BYTES);
@@ -60,13 +62,14 @@ final class HashTable {
 
   static HashList read(Reader reader, int level, long start, long end) {
     byte[] hashes = new byte[(int) (end - start) * Hash.BYTES];
+    TreeCursor chunks = reader.hashes();
     long position = start;
     while (position < end) {
-      ByteBuffer key = reader.key(key(level, position / CHUNK));
-      ByteBuffer chunk = reader.tables().hashes().get(reader.transaction(), key);
+      boolean found = chunks.get(key(level, position / CHUNK));
       int from = (int) (position % CHUNK);
       int to = (int) Math.min(CHUNK, from + end - position);
-      if (chunk == null || chunk.limit() < to * Hash.BYTES) {
+      ByteBuffer chunk = found ? chunks.value() : NOTHING;
+      if (chunk.limit() < to * Hash.BYTES) {
         throw Failures.corrupt("node %d of level %d is missing".formatted(position, level));
       }
       chunk.get(
@@ -86,9 +89,21 @@ final class HashTable {
     return bytes(reader, level, chunk) == used && bytes(reader, level, chunk + 1) == 0;
   }
 
+  /** Checks the pages on which a run will be. */
+  static void checkPath(Reader reader, HashRun run, Set<Long> whole) {
+    TreeCursor chunks = reader.hashes();
+    long first = run.start() / CHUNK;
+    long last = (run.start() + run.hashes().size()) / CHUNK;
+    if (chunks.get(key(run.level(), first))) {
+      chunks.value();
+    }
+    chunks.checkPath(whole);
+    chunks.get(key(run.level(), last));
+    chunks.checkPath(whole);
+  }
+
   private static int bytes(Reader reader, int level, long chunk) {
-    ByteBuffer found =
-        reader.tables().hashes().get(reader.transaction(), reader.key(key(level, chunk)));
-    return found == null ? 0 : found.limit();
+    TreeCursor chunks = reader.hashes();
+    return chunks.get(key(level, chunk)) ? chunks.value().limit() : 0;
   }
 }

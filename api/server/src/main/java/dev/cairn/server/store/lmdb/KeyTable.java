@@ -4,11 +4,13 @@ import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.Snapshot.KeySink;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
-import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
+import org.lmdbjava.PutFlags;
 import org.lmdbjava.Txn;
 
 /**
@@ -40,28 +42,69 @@ final class KeyTable {
   private void append(Txn<ByteBuffer> transaction, String text, KeyUse use) {
     byte[] bytes = bytes(text);
     key.clear().put(bytes).flip();
-    if (table.get(transaction, key) != null) {
-      throw new IllegalArgumentException("the idempotency key " + text + " is in use");
-    }
     value.clear().putLong(use.firstIndex()).putInt(use.count());
     value.putInt(checksum(bytes, value)).flip();
-    table.put(transaction, key, value);
+    if (!table.put(transaction, key, value, PutFlags.MDB_NOOVERWRITE)) {
+      throw new IllegalArgumentException("the idempotency key " + text + " is in use");
+    }
   }
 
   static Optional<KeyUse> read(Reader reader, String text) {
     byte[] bytes = bytes(text);
-    ByteBuffer value =
-        reader.tables().keys().get(reader.transaction(), reader.key().put(bytes).flip());
-    return value == null ? Optional.empty() : Optional.of(use(bytes, value));
+    TreeCursor keys = reader.keys();
+    if (keys.get(bytes)) {
+      return Optional.of(use(bytes, keys.value()));
+    }
+    checkGap(keys, bytes);
+    return Optional.empty();
+  }
+
+  /** Checks the pages on which a new key will be, and that it is not there. */
+  static void checkPath(Reader reader, String text, Set<Long> whole) {
+    byte[] bytes = bytes(text);
+    TreeCursor keys = reader.keys();
+    boolean found = keys.get(bytes);
+    keys.checkPath(whole);
+    if (!found) {
+      checkGap(keys, bytes);
+    }
+  }
+
+  /** A flipped bit in a key hides it, or leads past it; then it is one of these two neighbours. */
+  private static void checkGap(TreeCursor keys, byte[] missing) {
+    if (keys.after()) {
+      checkNeighbour(keys, missing, 1);
+    }
+    if (keys.previous()) {
+      checkNeighbour(keys, missing, -1);
+    }
+  }
+
+  private static void checkNeighbour(TreeCursor keys, byte[] missing, int side) {
+    byte[] key = keys.key();
+    KeyUse _ = use(key, keys.value());
+    if (Arrays.compareUnsigned(key, missing) * side <= 0) {
+      throw Failures.corrupt("the idempotency keys are out of order");
+    }
   }
 
   static void read(Reader reader, KeySink sink) {
-    try (Cursor<ByteBuffer> cursor = reader.tables().keys().openCursor(reader.transaction())) {
-      for (boolean found = cursor.first(); found; found = cursor.next()) {
-        byte[] bytes = new byte[cursor.key().limit()];
-        cursor.key().get(0, bytes);
-        sink.accept(new String(bytes, StandardCharsets.UTF_8), use(bytes, cursor.val()));
+    TreeCursor keys = reader.keys();
+    byte[] before = {};
+    long count = 0;
+    for (boolean found = keys.first(); found; found = keys.next()) {
+      byte[] bytes = keys.key();
+      if (Arrays.compareUnsigned(before, bytes) >= 0) {
+        throw Failures.corrupt("the idempotency keys are out of order");
       }
+      sink.accept(new String(bytes, StandardCharsets.UTF_8), use(bytes, keys.value()));
+      before = bytes;
+      count++;
+    }
+    if (count != keys.record().entries()) {
+      throw Failures.corrupt(
+          "the store has %d idempotency keys, and should have %d"
+              .formatted(count, keys.record().entries()));
     }
   }
 

@@ -16,8 +16,11 @@ record LeafNode(ByteBuffer page, int keyOffset, int keyLength, int flags, long l
   /** The length of what comes before the key. */
   static final int HEADER = 8;
 
-  private static final int BIG = 0x01;
-  private static final int TREE = 0x02;
+  /** The flag of a value that has pages of its own. */
+  static final int BIG = 0x01;
+
+  /** The flag of a value that is the record of a tree. */
+  static final int TREE = 0x02;
 
   static LeafNode read(ByteBuffer page, int at) {
     return new LeafNode(

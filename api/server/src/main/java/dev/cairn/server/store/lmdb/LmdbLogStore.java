@@ -21,7 +21,8 @@ import org.lmdbjava.LmdbException;
  */
 public final class LmdbLogStore implements LogStore {
   private final Environment environment;
-  private final CommitWriter writer;
+  private final Optional<CommitWriter> writer;
+  private final int keptCheckpoints;
   private final DiskSpace disk;
   // Held by a commit, so that closing waits for it.
   private final ReentrantLock committing = new ReentrantLock();
@@ -30,7 +31,11 @@ public final class LmdbLogStore implements LogStore {
 
   private LmdbLogStore(Environment environment, DiskSpace disk, LmdbOptions options) {
     this.environment = environment;
-    this.writer = new CommitWriter(environment.tables(), options.keptCheckpoints());
+    this.writer =
+        environment.isWritable()
+            ? Optional.of(new CommitWriter(environment.tables(), options.keptCheckpoints()))
+            : Optional.empty();
+    this.keptCheckpoints = options.keptCheckpoints();
     this.disk = disk;
     this.head = environment.read(MetaTable::head);
   }
@@ -160,8 +165,10 @@ public final class LmdbLogStore implements LogStore {
 
   private void write(Commit commit) {
     try {
+      CommitWriter to = writer.orElseThrow(Environment::notWritable);
       disk.require(commit.bytes());
-      while (!tryCommit(commit)) {
+      environment.look(reader -> CommitGuard.check(reader, commit, keptCheckpoints));
+      while (!tryCommit(to, commit)) {
         environment.grow();
       }
     } catch (StoreException e) {
@@ -173,9 +180,9 @@ public final class LmdbLogStore implements LogStore {
   }
 
   /** Returns false, with nothing written, if the map is too small. */
-  private boolean tryCommit(Commit commit) {
+  private boolean tryCommit(CommitWriter to, Commit commit) {
     try {
-      environment.write(transaction -> writer.write(transaction, commit));
+      environment.write(transaction -> to.write(transaction, commit));
       // ═══ the durable line: LMDB has synced the pages and then the page that makes them count ═══
       return true;
     } catch (Env.MapFullException e) {

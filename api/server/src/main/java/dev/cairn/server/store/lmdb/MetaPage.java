@@ -1,7 +1,9 @@
 package dev.cairn.server.store.lmdb;
 
+import dev.cairn.server.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 
 /**
  * One of the two pages at the beginning of LMDB's file ({@code MDB_meta}). Each commit writes the
@@ -33,15 +35,24 @@ record MetaPage(long transaction, long lastPage, TreeRecord free, TreeRecord mai
   }
 
   private static MetaPage read(PageFile file, int number) throws IOException {
-    ByteBuffer page = file.readPage(number);
+    return parse(file.readPage(number), number, file.pageSize(), file::damaged);
+  }
+
+  /**
+   * Reads a page in the byte order of the machine.
+   *
+   * @param damaged what is thrown if it is none
+   */
+  static MetaPage parse(
+      ByteBuffer page, int number, int pageSize, Function<String, StoreException> damaged) {
     if (PageFile.number(page) != number
         || PageFile.flags(page) != META
         || page.getInt(PageFile.HEADER) != MAGIC) {
-      throw file.damaged("it does not begin like a store");
+      throw damaged.apply("it does not begin like a store");
     }
     int version = page.getInt(PageFile.HEADER + Integer.BYTES);
-    if (version != DATA_VERSION || page.getInt(TREES_OFFSET) != file.pageSize()) {
-      throw file.damaged("it is of LMDB's data version " + version);
+    if (version != DATA_VERSION || page.getInt(TREES_OFFSET) != pageSize) {
+      throw damaged.apply("it is of LMDB's data version " + version);
     }
     MetaPage meta =
         new MetaPage(
@@ -50,7 +61,7 @@ record MetaPage(long transaction, long lastPage, TreeRecord free, TreeRecord mai
             TreeRecord.read(page, TREES_OFFSET),
             TreeRecord.read(page, TREES_OFFSET + TreeRecord.BYTES));
     if (meta.transaction < 0 || meta.lastPage < 1 || meta.lastPage > Integer.MAX_VALUE) {
-      throw file.damaged("its page " + number + " makes no sense");
+      throw damaged.apply("its page " + number + " makes no sense");
     }
     return meta;
   }

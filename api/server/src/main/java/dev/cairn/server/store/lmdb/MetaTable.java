@@ -5,6 +5,7 @@ import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHead;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Txn;
@@ -79,9 +80,15 @@ final class MetaTable {
     }
   }
 
+  /** Checks the pages on which the head is. */
+  static void checkPath(Reader reader, Set<Long> whole) {
+    get(reader, "head");
+    reader.about().checkPath(whole);
+  }
+
   private static @Nullable ByteBuffer get(Reader reader, String key) {
-    byte[] bytes = key.getBytes(StandardCharsets.US_ASCII);
-    return reader.tables().meta().get(reader.transaction(), reader.key().put(bytes).flip());
+    TreeCursor about = reader.about();
+    return about.get(key.getBytes(StandardCharsets.US_ASCII)) ? about.value() : null;
   }
 
   private static ByteBuffer key(String key) {

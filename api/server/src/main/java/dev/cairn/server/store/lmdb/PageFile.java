@@ -13,6 +13,9 @@ final class PageFile implements AutoCloseable {
   /** The size of the header of a page. */
   static final int HEADER = 16;
 
+  /** The byte order of the machine, in which LMDB writes its own numbers. */
+  static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
   /** Where the first page says how big pages are. */
   private static final int PAGE_SIZE_OFFSET = HEADER + 24;
 
@@ -86,7 +89,7 @@ final class PageFile implements AutoCloseable {
   }
 
   private ByteBuffer read(long offset, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
+    ByteBuffer buffer = ByteBuffer.allocate(length).order(ORDER);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, offset + buffer.position()) < 0) {
         throw damaged("it is cut short at byte " + bytes);

@@ -31,6 +31,9 @@ record TreeRecord(
   /** The page number that means none. */
   static final long NO_PAGE = -1;
 
+  /** That of an empty tree. */
+  static final TreeRecord EMPTY = new TreeRecord(0, 0, 0, 0, 0, 0, NO_PAGE);
+
   static TreeRecord read(ByteBuffer from, int at) {
     return new TreeRecord(
         Short.toUnsignedInt(from.getShort(at + 4)),

@@ -1,0 +1,120 @@
+package dev.cairn.backup.copy;
+
+import dev.cairn.event.EventKey;
+import dev.cairn.event.LoggedEntry;
+import dev.cairn.server.store.Commit;
+import dev.cairn.server.store.KeyUse;
+import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.PublishedCheckpoint;
+import dev.cairn.server.store.TreeGrowth;
+import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.merkle.TreeHead;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Fills a store with entries whose tree is computed anew, and with keys and checkpoints. What was
+ * added is in the store after {@link #flush}. For one thread.
+ */
+public final class StoreFill {
+  private static final int MAX_ENTRIES = 8_192;
+  private static final long MAX_BYTES = 8 << 20;
+  private static final int MAX_KEYS = 8_192;
+  private static final int MAX_CHECKPOINTS = 256;
+
+  private final LogStore store;
+  private final TreeGrowth growth;
+  private final List<byte[]> entries = new ArrayList<>();
+  private final Map<String, KeyUse> keys = new LinkedHashMap<>();
+  private final List<PublishedCheckpoint> checkpoints = new ArrayList<>();
+  private long bytes;
+  private long keyCount;
+  private boolean hasEvents;
+
+  /**
+   * @param store stays open, and is committed to by nobody else
+   */
+  public StoreFill(LogStore store) {
+    this.store = store;
+    this.growth = TreeGrowth.of(store);
+  }
+
+  /** The number of entries in the store, with those that were added. */
+  public long size() {
+    return growth.head().size() + entries.size();
+  }
+
+  /** Adds the next entry. */
+  public void add(byte[] entry) {
+    hasEvents |= LoggedEntry.isEvent(entry);
+    entries.add(entry);
+    bytes += entry.length;
+    if (entries.size() >= MAX_ENTRIES || bytes >= MAX_BYTES) {
+      flush();
+    }
+  }
+
+  /** Adds the next entry, and its idempotency key if it is an event. */
+  public void addWithEventKey(byte[] entry) {
+    eventKey(entry).ifPresent(key -> addKey(key, new KeyUse(size(), 1)));
+    add(entry);
+  }
+
+  private static Optional<String> eventKey(byte[] entry) {
+    if (!LoggedEntry.isEvent(entry)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(EventKey.of(LoggedEntry.glance(entry).event()));
+    } catch (MalformedException _) {
+      return Optional.empty(); // no collector has made it
+    }
+  }
+
+  /** Adds an idempotency key, unless it is there. */
+  public void addKey(String key, KeyUse use) {
+    if (keys.containsKey(key) || store.read(view -> view.key(key)).isPresent()) {
+      return;
+    }
+    keys.put(key, use);
+    keyCount++;
+    if (keys.size() >= MAX_KEYS) {
+      flush();
+    }
+  }
+
+  /** Adds a checkpoint, in place of one of its size. */
+  public void addCheckpoint(PublishedCheckpoint checkpoint) {
+    checkpoints.add(checkpoint);
+    if (checkpoints.size() >= MAX_CHECKPOINTS) {
+      flush();
+    }
+  }
+
+  /** Commits what was added; returns the head of the store. */
+  public TreeHead flush() {
+    if (!entries.isEmpty() || !keys.isEmpty() || !checkpoints.isEmpty()) {
+      Commit commit = growth.next(List.copyOf(entries), Map.copyOf(keys));
+      store.requireRoom(commit.bytes());
+      store.commit(commit.with(List.copyOf(checkpoints)));
+      entries.clear();
+      keys.clear();
+      checkpoints.clear();
+      bytes = 0;
+    }
+    return store.head();
+  }
+
+  /** The number of keys that were added and were not there. */
+  public long keys() {
+    return keyCount;
+  }
+
+  /** Whether an entry that was added is an event. */
+  public boolean hasEvents() {
+    return hasEvents;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.backup;
+
+import org.jspecify.annotations.NullMarked;

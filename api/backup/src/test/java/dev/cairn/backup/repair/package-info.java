@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.backup.repair;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.backup.restore;
+
+import org.jspecify.annotations.NullMarked;

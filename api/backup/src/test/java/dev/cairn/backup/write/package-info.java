@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.backup.write;
+
+import org.jspecify.annotations.NullMarked;

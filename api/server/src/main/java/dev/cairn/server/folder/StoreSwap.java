@@ -1,0 +1,78 @@
+package dev.cairn.server.folder;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * Puts a repaired store in the place of a damaged one, by renames: whenever the process ends, the
+ * folder has the one or the other.
+ */
+final class StoreSwap {
+  private static final String REPAIR = "store.repair";
+  private static final String DAMAGED = "store.damaged-";
+  private static final int MAX_DAMAGED = 1_000;
+
+  private StoreSwap() {}
+
+  /** Where a store is made anew. */
+  static Path repairFolder(Path folder) {
+    return folder.resolve(REPAIR);
+  }
+
+  /**
+   * Swaps. What is derived from the store is deleted first, since it may be damaged like it.
+   *
+   * @return where the damaged store is kept
+   */
+  static Path swap(Path folder) throws IOException {
+    Path store = folder.resolve(DataFolder.STORE);
+    deleteIndexes(folder);
+    sync(repairFolder(folder));
+    sync(folder);
+    Path kept = free(folder);
+    Files.move(store, kept, StandardCopyOption.ATOMIC_MOVE);
+    // Whoever opens the folder between the two moves makes the second one.
+    sync(folder);
+    finish(folder);
+    return kept;
+  }
+
+  /** Deletes what is derived from the store and built anew when it is missing. */
+  static void deleteIndexes(Path folder) throws IOException {
+    for (String derived : List.of(DataFolder.INDEX, DataFolder.EVENTS)) {
+      if (Files.exists(folder.resolve(derived))) {
+        Restoration.delete(folder.resolve(derived));
+      }
+    }
+  }
+
+  /** Makes the second move of a swap, if it is missing. */
+  static void finish(Path folder) throws IOException {
+    Path store = folder.resolve(DataFolder.STORE);
+    if (Files.notExists(store) && Files.isDirectory(repairFolder(folder))) {
+      Files.move(repairFolder(folder), store, StandardCopyOption.ATOMIC_MOVE);
+      sync(folder);
+    }
+  }
+
+  private static Path free(Path folder) throws IOException {
+    for (int i = 1; i <= MAX_DAMAGED; i++) {
+      Path kept = folder.resolve(DAMAGED + i);
+      if (Files.notExists(kept)) {
+        return kept;
+      }
+    }
+    throw new IOException(folder + " has " + MAX_DAMAGED + " damaged stores; delete some");
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,342 @@
+package dev.cairn.server.store.lmdb;
+
+import dev.cairn.server.store.StoreException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks up keys in one of LMDB's B-trees, and goes from key to key, without LMDB: whatever is read
+ * is checked before it leads anywhere, so that a damaged page is a {@link StoreException} of kind
+ * {@code CORRUPT} and never harm. Used again and again; for one thread at a time, and only while a
+ * transaction holds the snapshot.
+ *
+ * <p>Where a method returns false the cursor is on no key.
+ */
+final class TreeCursor {
+  /** The most levels that a tree has. */
+  static final int MAX_DEPTH = 32;
+
+  // Larger than any entry and any checkpoint.
+  private static final long MAX_VALUE_BYTES = 1 << 26;
+
+  private final PageMap map;
+  private final String name;
+  private final List<Page> path = new ArrayList<>();
+  private final int[] positions = new int[MAX_DEPTH];
+  private final Page bigValue;
+  private TreeRecord record = TreeRecord.EMPTY;
+  private long lastPage;
+  // The key that is sought: a number of 8 bytes, or a text.
+  private boolean seeksNumber;
+  private long number;
+  private byte[] text = new byte[0];
+  private int node;
+
+  TreeCursor(PageMap map, String name) {
+    this.map = map;
+    this.name = name;
+    this.bigValue = new Page(map.pageSize());
+  }
+
+  /** Goes over to the tree of {@code record} in a snapshot that ends with {@code lastPage}. */
+  void begin(TreeRecord record, long lastPage) {
+    this.record = record;
+    this.lastPage = lastPage;
+    if (record.depth() > MAX_DEPTH
+        || record.depth() == 0 != (record.root() == TreeRecord.NO_PAGE)) {
+      throw map.damaged("the tree of %s has no depth of its own".formatted(name));
+    }
+  }
+
+  TreeRecord record() {
+    return record;
+  }
+
+  /** Goes to a number, if it is there. */
+  boolean get(long key) {
+    seek(key);
+    return seek() && isExact();
+  }
+
+  /** Goes to a text, if it is there. */
+  boolean get(byte[] key) {
+    seek(key);
+    return seek() && isExact();
+  }
+
+  /** Goes to the smallest number from {@code key} on. */
+  boolean ceiling(long key) {
+    seek(key);
+    return seek() || nextLeaf();
+  }
+
+  /** Goes to the greatest number up to {@code key}. */
+  boolean floor(long key) {
+    seek(key);
+    if (seek() && isExact()) {
+      return true;
+    }
+    return previous();
+  }
+
+  /** Goes to the key after the one that {@code get} has not found. */
+  boolean after() {
+    int leaf = record.depth() - 1;
+    return leaf >= 0 && (positions[leaf] < path.get(leaf).count() ? show() : nextLeaf());
+  }
+
+  private void seek(long key) {
+    seeksNumber = true;
+    number = key;
+  }
+
+  private void seek(byte[] key) {
+    seeksNumber = false;
+    text = key;
+  }
+
+  /** Goes to the first key. */
+  boolean first() {
+    if (record.depth() == 0) {
+      return false;
+    }
+    descend(record.root(), 0, false);
+    return show();
+  }
+
+  /** Goes to the last key. */
+  boolean last() {
+    if (record.depth() == 0) {
+      return false;
+    }
+    descend(record.root(), 0, true);
+    return show();
+  }
+
+  /** Goes to the key after the one that was found, or that it stopped before. */
+  boolean next() {
+    int leaf = record.depth() - 1;
+    positions[leaf]++;
+    return positions[leaf] < path.get(leaf).count() ? show() : nextLeaf();
+  }
+
+  /** Goes to the first key of the next leaf. */
+  boolean nextLeaf() {
+    int level = record.depth() - 2;
+    while (level >= 0 && positions[level] + 1 >= path.get(level).count()) {
+      level--;
+    }
+    if (level < 0) {
+      return false;
+    }
+    positions[level]++;
+    descend(child(level), level + 1, false);
+    return show();
+  }
+
+  /** Goes to the key before the one that was found or sought. */
+  boolean previous() {
+    int level = record.depth() - 1;
+    if (level < 0) {
+      return false;
+    }
+    if (positions[level] > 0) {
+      positions[level]--;
+      return show();
+    }
+    while (level > 0 && positions[level - 1] == 0) {
+      level--;
+    }
+    if (level == 0) {
+      return false;
+    }
+    positions[level - 1]--;
+    descend(child(level - 1), level, true);
+    return show();
+  }
+
+  /** Goes to the first key that is not less than what is sought, if that is on the leaf for it. */
+  private boolean seek() {
+    if (record.depth() == 0) {
+      return false;
+    }
+    int leaf = record.depth() - 1;
+    long next = record.root();
+    for (int level = 0; level < leaf; level++) {
+      Page page = open(next, level);
+      // The leftmost key of a branch stands for anything less.
+      positions[level] = lowerBound(page, 1, true) - 1;
+      next = child(level);
+    }
+    Page page = open(next, leaf);
+    positions[leaf] = lowerBound(page, 0, false);
+    return positions[leaf] < page.count() && show();
+  }
+
+  /** The first position whose key is greater than what is sought, or at least as great. */
+  private int lowerBound(Page page, int from, boolean greater) {
+    int low = from;
+    int high = page.count();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order = compare(page, node(page, middle));
+      if (order < 0 || (greater && order == 0)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private int compare(Page page, int at) {
+    if (!seeksNumber) {
+      return page.compareKey(at, text);
+    }
+    if (page.keyLength(at) != Long.BYTES) {
+      throw damaged(page.number());
+    }
+    return Long.compareUnsigned(page.keyNumber(at), number);
+  }
+
+  private boolean isExact() {
+    return compare(leaf(), node) == 0;
+  }
+
+  private void descend(long root, int from, boolean rightmost) {
+    int leaf = record.depth() - 1;
+    long next = root;
+    for (int level = from; level <= leaf; level++) {
+      Page page = open(next, level);
+      positions[level] = rightmost ? page.count() - 1 : 0;
+      if (level < leaf) {
+        next = child(level);
+      }
+    }
+  }
+
+  private long child(int level) {
+    Page page = path.get(level);
+    return page.child(node(page, positions[level]));
+  }
+
+  private Page open(long page, int level) {
+    if (page < 2 || page > lastPage) {
+      throw map.damaged("there is no page %d in the tree of %s".formatted(page, name));
+    }
+    while (path.size() <= level) {
+      path.add(new Page(map.pageSize()));
+    }
+    Page opened = path.get(level);
+    map.load(page, opened);
+    if (!opened.opens(level == record.depth() - 1)) {
+      throw damaged(page);
+    }
+    return opened;
+  }
+
+  private int node(Page page, int position) {
+    int found = page.node(position);
+    if (found < 0) {
+      throw damaged(page.number());
+    }
+    return found;
+  }
+
+  private boolean show() {
+    node = node(leaf(), positions[record.depth() - 1]);
+    return true;
+  }
+
+  private Page leaf() {
+    return path.get(record.depth() - 1);
+  }
+
+  /**
+   * Checks everything on the pages from the root to the leaf that the cursor is on, or was sought
+   * on.
+   *
+   * @param whole the pages that need no check any more; those that pass are added
+   */
+  void checkPath(Set<Long> whole) {
+    int leaf = record.depth() - 1;
+    boolean numbersAsKeys = record.flags() == TreeRecord.NUMBERS_AS_KEYS;
+    for (int level = 0; level <= leaf; level++) {
+      Page page = path.get(level);
+      if (whole.add(page.number()) && !page.isWhole(level == leaf, numbersAsKeys, lastPage)) {
+        throw damaged(page.number());
+      }
+    }
+  }
+
+  /** Checks everything on the pages to the first key, and on those next to them. */
+  void checkLeftEdge(Set<Long> whole) {
+    if (first()) {
+      checkPath(whole);
+    }
+    for (int level = 0; level < record.depth() - 1; level++) {
+      descend(record.root(), 0, false);
+      positions[level] = 1;
+      descend(child(level), level + 1, false);
+      checkPath(whole);
+    }
+  }
+
+  /** The key that the cursor is on, a number. */
+  long keyNumber() {
+    Page leaf = leaf();
+    if (leaf.keyLength(node) != Long.BYTES) {
+      throw damaged(leaf.number());
+    }
+    return leaf.keyNumber(node);
+  }
+
+  /** The key that the cursor is on. */
+  byte[] key() {
+    return leaf().key(node);
+  }
+
+  /** The value of the key that the cursor is on, big-endian; for the length of the reading. */
+  ByteBuffer value() {
+    Page leaf = leaf();
+    long length = leaf.valueLength(node);
+    if (leaf.valueFlags(node) == LeafNode.BIG && leaf.hasValue(node, Long.BYTES)) {
+      return bigValue(leaf.bigPage(node), length);
+    }
+    if (leaf.valueFlags(node) != 0 || !leaf.hasValue(node, length)) {
+      throw damaged(leaf.number());
+    }
+    return leaf.slice(leaf.valueOffset(node), (int) length);
+  }
+
+  private ByteBuffer bigValue(long first, long length) {
+    long pages = (PageFile.HEADER - 1 + length) / map.pageSize() + 1;
+    if (length > MAX_VALUE_BYTES || first < 2 || first + pages - 1 > lastPage || first > lastPage) {
+      throw damaged(leaf().number());
+    }
+    map.load(first, bigValue);
+    if (!bigValue.beginsValue(pages)) {
+      throw damaged(first);
+    }
+    return map.value(first, (int) length);
+  }
+
+  /** The record of a tree that is the value of the key that the cursor is on. */
+  TreeRecord tree() {
+    Page leaf = leaf();
+    if (leaf.valueFlags(node) != LeafNode.TREE
+        || leaf.valueLength(node) != TreeRecord.BYTES
+        || !leaf.hasValue(node, TreeRecord.BYTES)) {
+      throw damaged(leaf.number());
+    }
+    return TreeRecord.read(
+        leaf.slice(leaf.valueOffset(node), TreeRecord.BYTES).order(PageFile.ORDER), 0);
+  }
+
+  /** Says in one line that a page is damaged. */
+  StoreException damaged(long page) {
+    return map.damaged("page %d in the tree of %s is wrong".formatted(page, name));
+  }
+}
