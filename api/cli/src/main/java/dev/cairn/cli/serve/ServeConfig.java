@@ -51,6 +51,7 @@ record ServeConfig(
    * @param witnessRefreshMillis how often a head is cosigned again while the log does not grow
    * @param witnessTimeoutMillis the longest that one exchange with a witness may take
    * @param witnessPatienceMillis how long an append waits for the quorum
+   * @param reserveBytes the room on the disk that appends leave
    */
   record LogConfig(
       @Nullable Path data,
@@ -62,5 +63,6 @@ record ServeConfig(
       @Nullable Integer witnessLeisureMillis,
       @Nullable Integer witnessRefreshMillis,
       @Nullable Integer witnessTimeoutMillis,
-      @Nullable Integer witnessPatienceMillis) {}
+      @Nullable Integer witnessPatienceMillis,
+      @Nullable Long reserveBytes) {}
 }

@@ -6,6 +6,7 @@ import dev.cairn.cli.console.HostPort;
 import dev.cairn.server.ServerSettings;
 import dev.cairn.server.log.LogSettings;
 import dev.cairn.server.publish.PublishTiming;
+import dev.cairn.server.sequence.SequencerLimits;
 import dev.cairn.server.web.WebSettings;
 import dev.cairn.server.witness.WitnessTiming;
 import java.io.IOException;
@@ -122,9 +123,18 @@ final class ServeConfigFile {
             data,
             Optional.ofNullable(log.passphraseFile()),
             Optional.ofNullable(log.policy()),
-            new LogSettings(LogSettings.DEFAULT.limits(), timing, Optional.empty()),
+            new LogSettings(limits(log), timing, Optional.empty()),
             witnessTiming(log));
     return log.headFile() == null ? served : served.withHeadFile(log.headFile());
+  }
+
+  private SequencerLimits limits(ServeConfig.LogConfig log) {
+    SequencerLimits limits = LogSettings.DEFAULT.limits();
+    Long reserve = log.reserveBytes();
+    if (reserve != null && reserve < 0) {
+      throw new CommandException(ExitCode.USAGE, file + ": reserve_bytes must not be negative");
+    }
+    return reserve == null ? limits : limits.withReserve(reserve);
   }
 
   private WitnessTiming witnessTiming(ServeConfig.LogConfig log) {

@@ -85,6 +85,15 @@ public final class HeadFile implements HeadMemory, PublicationMemory, AutoClosea
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    return openCosigned(file, channel);
+  }
+
+  /**
+   * Opens a file of cosigned checkpoints, or one that is empty. The channel is closed with it.
+   *
+   * @param file for messages
+   */
+  public static HeadFile openCosigned(Path file, FileChannel channel) throws IOException {
     extend(channel, COSIGNED_SLOT);
     return new HeadFile(file, channel, COSIGNED_SLOT);
   }

@@ -28,6 +28,7 @@ import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.tree.tiles.TileSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -275,6 +276,16 @@ public final class HostedLog implements AutoCloseable {
   /** Has all durable entries stored without leisure: somebody waits to read them. */
   public void storeSoon() {
     sequencer.storeSoon();
+  }
+
+  /** Whether the disk is too full for appends; they go on by themselves when there is room. */
+  public boolean isFull() {
+    return sequencer.isFull();
+  }
+
+  /** How many bytes the disk has left for the log. */
+  public long freeBytes() throws IOException {
+    return Files.getFileStore(folder.storeFolder()).getUsableSpace();
   }
 
   /** Publishes the log's heads. */

@@ -1,6 +1,7 @@
 package dev.cairn.server.sequence;
 
 import dev.cairn.server.stop.StopCause;
+import dev.cairn.server.store.Commit;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.StoreException;
@@ -57,7 +58,7 @@ public final class Sequencer implements AutoCloseable {
    * @param threads runs it
    * @param name names the threads
    * @param store the log's store; from now on only this sequencer commits to it
-   * @param journal the log's, all of which is in the store
+   * @param journal the log's; what the store had no room for is stored when there is
    * @param grown told each new head of the store, on a thread that commits
    * @param stoppedBy told once why, if a fault stops the sequencer
    */
@@ -75,8 +76,9 @@ public final class Sequencer implements AutoCloseable {
     this.grown = grown;
     this.stoppedBy = stoppedBy;
     this.budget = new Budget(limits);
-    this.durableSize = new AtomicLong(store.head().size());
     this.backlog = new Backlog(threads, limits, TreeGrowth.of(store));
+    journal.unstored().forEach(this::takeUp);
+    this.durableSize = new AtomicLong(backlog.tip().head().size());
     this.acknowledgements = new Acknowledgements(threads, name, budget);
     this.writer =
         new StoreWriter(
@@ -90,6 +92,24 @@ public final class Sequencer implements AutoCloseable {
             this::stored,
             this::stop);
     this.thread = threads.unstarted("sequence " + name, this::run);
+  }
+
+  /** Takes up what is in the journal from before. */
+  private void takeUp(Commit unstored) {
+    TreeGrowth after = backlog.tip().copy();
+    Commit commit = after.next(unstored.entries(), unstored.keys());
+    recentKeys.add(commit);
+    backlog.add(new Placed(commit, List.of(), List.of(), after, true));
+  }
+
+  /** Whether the disk has less room than appends have to leave. */
+  public boolean isFull() {
+    try {
+      store.requireRoom(limits.reserveBytes());
+      return backlog.hasNoRoom();
+    } catch (StoreException e) {
+      return true;
+    }
   }
 
   /** Starts to take what was submitted. */
@@ -227,14 +247,19 @@ public final class Sequencer implements AutoCloseable {
     if (backlog.hasNoRoom()) {
       throw new StoreException(StoreException.Kind.FULL, "what is in the journal comes first");
     }
-    store.requireRoom(backlog.bytes() + placed.commit().bytes());
+    store.requireRoom(limits.reserveBytes() + backlog.bytes() + placed.commit().bytes());
     recentKeys.add(placed.commit());
-    boolean isAdded = placed.isUrgent() && backlog.isDurableBefore(placed) && makeDurable(placed);
-    if (!isAdded && !backlog.add(placed)) {
-      recentKeys.remove(placed.commit());
-      return false;
+    boolean isTaken = false;
+    try {
+      isTaken =
+          (placed.isUrgent() && backlog.isDurableBefore(placed) && makeDurable(placed))
+              || backlog.add(placed);
+      return isTaken;
+    } finally {
+      if (!isTaken) {
+        recentKeys.remove(placed.commit());
+      }
     }
-    return true;
   }
 
   /** Puts a batch into the journal, if there is room for it. */

@@ -77,6 +77,9 @@ final class ServerPages {
           .ifPresent(
               behind ->
                   tell(text, "clock", log, "it is behind, and nothing is signed for " + behind));
+      if (log.log().isFull()) {
+        tell(text, "full", log, "no room for appends");
+      }
       Optional<Damage> damage = log.tiles().damage();
       if (damage.isPresent()) {
         text.append("damaged ").append(log.log().origin()).append(": ");

@@ -21,19 +21,16 @@ final class WitnessExchange {
   private static final long MAX_AHEAD_SECONDS = 30;
 
   private final PolicyWitness witness;
-  private final WitnessConnection connection;
+  private final WitnessLink link;
   private final LogHistory history;
   private final ForeignHistory foreign;
   private final String originHash;
   private long knownSize = -1;
 
   WitnessExchange(
-      PolicyWitness witness,
-      WitnessConnection connection,
-      LogHistory history,
-      ForeignHistory foreign) {
+      PolicyWitness witness, WitnessLink link, LogHistory history, ForeignHistory foreign) {
     this.witness = witness;
-    this.connection = connection;
+    this.link = link;
     this.history = history;
     this.foreign = foreign;
     this.originHash = sha256(foreign.log().name());
@@ -73,7 +70,7 @@ final class WitnessExchange {
     long old = knownSize < 0 || knownSize > size ? size : knownSize;
     for (int i = 0; i < MAX_CATCH_UPS; i++) {
       List<Hash> proof = old == 0 || old == size ? List.of() : history.consistency(old, size);
-      switch (connection.add(AddCheckpoint.format(old, proof, head))) {
+      switch (link.add(AddCheckpoint.format(old, proof, head))) {
         case WitnessReply.Cosigned(List<NoteSignature> lines) -> {
           Outcome.Cosigned cosigned = verified(head, lines);
           knownSize = size;
@@ -108,8 +105,7 @@ final class WitnessExchange {
   /** What a witness claims against the log counts only if the log's own signature shows it. */
   private Outcome doubtful(String claim) throws WitnessFailure, InterruptedException {
     ForeignHistory.Verdict verdict =
-        connection
-            .checkpoint(originHash)
+        link.checkpoint(originHash)
             .map(foreign::judge)
             .orElseGet(ForeignHistory.Verdict.Nothing::new);
     return switch (verdict) {

@@ -59,6 +59,8 @@ final class Client {
         AppendOutcome outcome = inFlight.remove().outcome.join();
         if (outcome instanceof AppendOutcome.Durable durable && random.nextInt(3) == 0) {
           log.await(durable.coveringSize());
+        } else if (outcome instanceof AppendOutcome.Durable durable && random.nextInt(4) == 0) {
+          log.awaitWitnessed(durable.coveringSize());
         }
       }
       if (random.nextInt(3) == 0) {

@@ -20,8 +20,10 @@ import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
@@ -37,6 +39,7 @@ final class RunningLog {
   private final Publisher publisher;
   private final Sequencer sequencer;
   private final LogReader reader;
+  private final Optional<Cosigning> cosigning;
   private Optional<String> stoppedBy = Optional.empty();
   private boolean isClosing;
 
@@ -69,6 +72,13 @@ final class RunningLog {
     this.sequencer = new Sequencer(crew, "log", store, journal, LIMITS, this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
     var _ = publisher.board().subscribe(this::look);
+    this.cosigning =
+        world
+            .witnesses()
+            .map(
+                witnesses ->
+                    new Cosigning(
+                        world, witnesses, crew, publisher, reader, this::record, this::stop));
   }
 
   static RunningLog open(World world, Crew crew) throws DataFolderException {
@@ -79,16 +89,31 @@ final class RunningLog {
     HeadFile heads = HeadFile.open(Path.of("published"), world.open(world.headFile(), crew));
     SignedCheckpoint published = SimulatedStart.check(world.key().verifierKey(), store, heads);
     world.trace().add("starts from " + published.head().size() + " of " + store.head().size());
-    world.ledger().opened(world.stored().content().head(), published);
-    if (!world.isRolledBack()) {
-      world.ledger().requireAcknowledged(world.stored().content());
+    switch (world.rolledBack()) {
+      case NOTHING -> {
+        world.ledger().opened(world.stored().content().head(), published);
+        world.ledger().requireAcknowledged(kept(world, journal).content());
+      }
+      case STORE -> world.ledger().opened(world.stored().content().head(), published);
+      case FOLDER -> {}
     }
     return new RunningLog(world, crew, store, journal, heads, published);
   }
 
+  /** What the store has, and what waits in the journal for room in it. */
+  private static StoredLog kept(World world, Journal journal) {
+    StoredLog stored = world.stored();
+    if (journal.unstored().isEmpty()) {
+      return stored;
+    }
+    StoredLog kept = stored.copy(stored.commits());
+    journal.unstored().forEach(kept::add);
+    return kept;
+  }
+
   void start() {
     sequencer.start();
-    publisher.start();
+    cosigning.ifPresentOrElse(Cosigning::start, publisher::start);
   }
 
   private void storeSoon() {
@@ -102,6 +127,9 @@ final class RunningLog {
 
   private void remember(Publication publication) {
     SignedCheckpoint checkpoint = publication.checkpoint();
+    if (world.rolledBack() == World.RolledBack.FOLDER) {
+      throw world.trace().violation("a folder that was rolled back is signed for");
+    }
     world.ledger().signed(checkpoint, world.stored().content().head());
     heads.remember(checkpoint); // without the machine's time, which is of no seed
     world.trace().add("publishes " + checkpoint.head().size());
@@ -136,6 +164,7 @@ final class RunningLog {
     isClosing = true;
     sequencer.finishAppends();
     publisher.close();
+    cosigning.ifPresent(Cosigning::close);
     sequencer.close();
     journal.close();
     store.close();
@@ -145,6 +174,12 @@ final class RunningLog {
       throw new UncheckedIOException(e);
     }
     world.trace().add("is closed");
+  }
+
+  /** Appends to a log that was rolled back what its history does not have. */
+  void forkHistory() {
+    byte[] entry = "another:".getBytes(StandardCharsets.US_ASCII);
+    submit(new Append(List.of(entry), Optional.empty(), Append.Goal.CHECKPOINT, _ -> {}));
   }
 
   void submit(Append append) {
@@ -164,6 +199,11 @@ final class RunningLog {
         throw e;
       }
     }
+  }
+
+  /** Waits for a checkpoint that is witnessed, if there are witnesses. */
+  void awaitWitnessed(long size) {
+    cosigning.ifPresent(witnesses -> witnesses.await(size));
   }
 
   LogReader reader() {

@@ -85,6 +85,7 @@ final class Environment {
 
   /** Opens an existing file of {@code fileBytes} that has been checked. */
   static Environment open(Path folder, LmdbOptions options, long fileBytes) {
+    LockFile.allocate(folder);
     return open(folder, options, fileBytes, Mode.WRITE);
   }
 

@@ -72,6 +72,7 @@ final class KeyTable {
 
   /** A flipped bit in a key hides it, or leads past it; then it is one of these two neighbours. */
   private static void checkGap(TreeCursor keys, byte[] missing) {
+    keys.checkGap();
     if (keys.after()) {
       checkNeighbour(keys, missing, 1);
     }
@@ -114,6 +115,16 @@ final class KeyTable {
           "the idempotency key " + new String(key, StandardCharsets.UTF_8) + " is damaged");
     }
     return new KeyUse(value.getLong(0), value.getInt(Long.BYTES));
+  }
+
+  /** Hands over a key, if this is one. */
+  static void tryRead(byte[] key, ByteBuffer value, KeySink sink) {
+    if (value.limit() == BYTES
+        && value.getInt(CHECKED_BYTES) == checksum(key, value)
+        && value.getLong(0) >= 0
+        && value.getInt(Long.BYTES) > 0) {
+      sink.accept(new String(key, StandardCharsets.UTF_8), use(key, value));
+    }
   }
 
   private static int checksum(byte[] key, ByteBuffer value) {
