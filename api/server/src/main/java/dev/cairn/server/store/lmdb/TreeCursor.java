@@ -19,6 +19,7 @@ final class TreeCursor {
   static final int MAX_DEPTH = 32;
 
   // Larger than any entry and any checkpoint.
+  private static final int FEW = 8;
   private static final long MAX_VALUE_BYTES = 1 << 26;
 
   private final PageMap map;
@@ -179,26 +180,47 @@ final class TreeCursor {
   private int lowerBound(Page page, int from, boolean greater) {
     int low = from;
     int high = page.count();
+    int middle = seeksNumber ? guess(page, low, high) : (low + high) >>> 1;
+    boolean guessed = seeksNumber;
     while (low < high) {
-      int middle = (low + high) >>> 1;
       int order = compare(page, node(page, middle));
-      if (order < 0 || (greater && order == 0)) {
+      boolean isBefore = order < 0 || (greater && order == 0);
+      if (isBefore) {
         low = middle + 1;
       } else {
         high = middle;
       }
+      // A good guess is next to the place.
+      int next = isBefore ? low : high - 1;
+      middle = guessed ? next : (low + high) >>> 1;
+      guessed = false;
     }
     return low;
   }
 
-  private int compare(Page page, int at) {
-    if (!seeksNumber) {
-      return page.compareKey(at, text);
+  /** Where the number is if numbers are evenly spaced, as those of chunks and packs mostly are. */
+  private int guess(Page page, int low, int high) {
+    if (high - low < FEW) {
+      return (low + high) >>> 1;
     }
+    long first = number(page, node(page, low));
+    double span = (double) number(page, node(page, high - 1)) - first;
+    double part = (number - first) / span;
+    // Not so if it is no number.
+    return part > 0 ? low + (int) Math.min(part * (high - 1 - low) + 0.5, high - 1 - low) : low;
+  }
+
+  private long number(Page page, int at) {
     if (page.keyLength(at) != Long.BYTES) {
       throw damaged(page.number());
     }
-    return Long.compareUnsigned(page.keyNumber(at), number);
+    return page.keyNumber(at);
+  }
+
+  private int compare(Page page, int at) {
+    return seeksNumber
+        ? Long.compareUnsigned(number(page, at), number)
+        : page.compareKey(at, text);
   }
 
   private boolean isExact() {
@@ -306,11 +328,7 @@ final class TreeCursor {
 
   /** The key that the cursor is on, a number. */
   long keyNumber() {
-    Page leaf = leaf();
-    if (leaf.keyLength(node) != Long.BYTES) {
-      throw damaged(leaf.number());
-    }
-    return leaf.keyNumber(node);
+    return number(leaf(), node);
   }
 
   /** The key that the cursor is on. */
@@ -318,7 +336,10 @@ final class TreeCursor {
     return leaf().key(node);
   }
 
-  /** The value of the key that the cursor is on, big-endian; for the length of the reading. */
+  /**
+   * The value of the key that the cursor is on, big-endian; for the length of the reading. That its
+   * bytes are the right ones is not known.
+   */
   ByteBuffer value() {
     Page leaf = leaf();
     long length = leaf.valueLength(node);
@@ -332,15 +353,32 @@ final class TreeCursor {
   }
 
   private ByteBuffer bigValue(long first, long length) {
-    long pages = (PageFile.HEADER - 1 + length) / map.pageSize() + 1;
-    if (length > MAX_VALUE_BYTES || first < 2 || first + pages - 1 > lastPage || first > lastPage) {
+    if (length > MAX_VALUE_BYTES
+        || first < 2
+        || first > lastPage
+        || first + pages(length) - 1 > lastPage) {
       throw damaged(leaf().number());
     }
-    map.load(first, bigValue);
-    if (!bigValue.beginsValue(pages)) {
-      throw damaged(first);
-    }
     return map.value(first, (int) length);
+  }
+
+  /**
+   * Checks the header of a value that has pages of its own: reading does not depend on it, but LMDB
+   * believes it when it gives the pages back.
+   */
+  void checkValue() {
+    Page leaf = leaf();
+    int length = value().limit();
+    if (leaf.valueFlags(node) == LeafNode.BIG) {
+      map.load(leaf.bigPage(node), bigValue);
+      if (!bigValue.beginsValue(pages(length))) {
+        throw damaged(leaf.bigPage(node));
+      }
+    }
+  }
+
+  private long pages(long length) {
+    return (PageFile.HEADER - 1 + length) / map.pageSize() + 1;
   }
 
   /** The record of a tree that is the value of the key that the cursor is on. */
