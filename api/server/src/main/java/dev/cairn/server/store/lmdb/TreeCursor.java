@@ -18,27 +18,20 @@ final class TreeCursor {
   /** The most levels that a tree has. */
   static final int MAX_DEPTH = 32;
 
-  // Larger than any entry and any checkpoint.
-  private static final int FEW = 8;
-  private static final long MAX_VALUE_BYTES = 1 << 26;
-
   private final PageMap map;
   private final String name;
   private final List<Page> path = new ArrayList<>();
   private final int[] positions = new int[MAX_DEPTH];
-  private final Page bigValue;
+  private final LeafValues values;
+  private final SoughtKey sought = new SoughtKey(this::damaged);
   private TreeRecord record = TreeRecord.EMPTY;
   private long lastPage;
-  // The key that is sought: a number of 8 bytes, or a text.
-  private boolean seeksNumber;
-  private long number;
-  private byte[] text = new byte[0];
   private int node;
 
   TreeCursor(PageMap map, String name) {
     this.map = map;
     this.name = name;
-    this.bigValue = new Page(map.pageSize());
+    this.values = new LeafValues(map, this::damaged);
   }
 
   /** Goes over to the tree of {@code record} in a snapshot that ends with {@code lastPage}. */
@@ -57,25 +50,25 @@ final class TreeCursor {
 
   /** Goes to a number, if it is there. */
   boolean get(long key) {
-    seek(key);
+    sought.set(key);
     return seek() && isExact();
   }
 
   /** Goes to a text, if it is there. */
   boolean get(byte[] key) {
-    seek(key);
+    sought.set(key);
     return seek() && isExact();
   }
 
   /** Goes to the smallest number from {@code key} on. */
   boolean ceiling(long key) {
-    seek(key);
+    sought.set(key);
     return seek() || nextLeaf();
   }
 
   /** Goes to the greatest number up to {@code key}. */
   boolean floor(long key) {
-    seek(key);
+    sought.set(key);
     if (seek() && isExact()) {
       return true;
     }
@@ -86,16 +79,6 @@ final class TreeCursor {
   boolean after() {
     int leaf = record.depth() - 1;
     return leaf >= 0 && (positions[leaf] < path.get(leaf).count() ? show() : nextLeaf());
-  }
-
-  private void seek(long key) {
-    seeksNumber = true;
-    number = key;
-  }
-
-  private void seek(byte[] key) {
-    seeksNumber = false;
-    text = key;
   }
 
   /** Goes to the first key. */
@@ -168,63 +151,16 @@ final class TreeCursor {
     for (int level = 0; level < leaf; level++) {
       Page page = open(next, level);
       // The leftmost key of a branch stands for anything less.
-      positions[level] = lowerBound(page, 1, true) - 1;
+      positions[level] = sought.position(page, 1, true) - 1;
       next = child(level);
     }
     Page page = open(next, leaf);
-    positions[leaf] = lowerBound(page, 0, false);
+    positions[leaf] = sought.position(page, 0, false);
     return positions[leaf] < page.count() && show();
   }
 
-  /** The first position whose key is greater than what is sought, or at least as great. */
-  private int lowerBound(Page page, int from, boolean greater) {
-    int low = from;
-    int high = page.count();
-    int middle = seeksNumber ? guess(page, low, high) : (low + high) >>> 1;
-    boolean guessed = seeksNumber;
-    while (low < high) {
-      int order = compare(page, node(page, middle));
-      boolean isBefore = order < 0 || (greater && order == 0);
-      if (isBefore) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-      // A good guess is next to the place.
-      int next = isBefore ? low : high - 1;
-      middle = guessed ? next : (low + high) >>> 1;
-      guessed = false;
-    }
-    return low;
-  }
-
-  /** Where the number is if numbers are evenly spaced, as those of chunks and packs mostly are. */
-  private int guess(Page page, int low, int high) {
-    if (high - low < FEW) {
-      return (low + high) >>> 1;
-    }
-    long first = number(page, node(page, low));
-    double span = (double) number(page, node(page, high - 1)) - first;
-    double part = (number - first) / span;
-    // Not so if it is no number.
-    return part > 0 ? low + (int) Math.min(part * (high - 1 - low) + 0.5, high - 1 - low) : low;
-  }
-
-  private long number(Page page, int at) {
-    if (page.keyLength(at) != Long.BYTES) {
-      throw damaged(page.number());
-    }
-    return page.keyNumber(at);
-  }
-
-  private int compare(Page page, int at) {
-    return seeksNumber
-        ? Long.compareUnsigned(number(page, at), number)
-        : page.compareKey(at, text);
-  }
-
   private boolean isExact() {
-    return compare(leaf(), node) == 0;
+    return sought.compareTo(leaf(), node) == 0;
   }
 
   private void descend(long root, int from, boolean rightmost) {
@@ -260,11 +196,7 @@ final class TreeCursor {
   }
 
   private int node(Page page, int position) {
-    int found = page.node(position);
-    if (found < 0) {
-      throw damaged(page.number());
-    }
-    return found;
+    return SoughtKey.node(page, position, this::damaged);
   }
 
   private boolean show() {
@@ -328,7 +260,7 @@ final class TreeCursor {
 
   /** The key that the cursor is on, a number. */
   long keyNumber() {
-    return number(leaf(), node);
+    return SoughtKey.number(leaf(), node, this::damaged);
   }
 
   /** The key that the cursor is on. */
@@ -341,25 +273,7 @@ final class TreeCursor {
    * bytes are the right ones is not known.
    */
   ByteBuffer value() {
-    Page leaf = leaf();
-    long length = leaf.valueLength(node);
-    if (leaf.valueFlags(node) == LeafNode.BIG && leaf.hasValue(node, Long.BYTES)) {
-      return bigValue(leaf.bigPage(node), length);
-    }
-    if (leaf.valueFlags(node) != 0 || !leaf.hasValue(node, length)) {
-      throw damaged(leaf.number());
-    }
-    return leaf.slice(leaf.valueOffset(node), (int) length);
-  }
-
-  private ByteBuffer bigValue(long first, long length) {
-    if (length > MAX_VALUE_BYTES
-        || first < 2
-        || first > lastPage
-        || first + pages(length) - 1 > lastPage) {
-      throw damaged(leaf().number());
-    }
-    return map.value(first, (int) length);
+    return values.read(leaf(), node, lastPage);
   }
 
   /**
@@ -367,30 +281,12 @@ final class TreeCursor {
    * believes it when it gives the pages back.
    */
   void checkValue() {
-    Page leaf = leaf();
-    int length = value().limit();
-    if (leaf.valueFlags(node) == LeafNode.BIG) {
-      map.load(leaf.bigPage(node), bigValue);
-      if (!bigValue.beginsValue(pages(length))) {
-        throw damaged(leaf.bigPage(node));
-      }
-    }
-  }
-
-  private long pages(long length) {
-    return (PageFile.HEADER - 1 + length) / map.pageSize() + 1;
+    values.check(leaf(), node, lastPage);
   }
 
   /** The record of a tree that is the value of the key that the cursor is on. */
   TreeRecord tree() {
-    Page leaf = leaf();
-    if (leaf.valueFlags(node) != LeafNode.TREE
-        || leaf.valueLength(node) != TreeRecord.BYTES
-        || !leaf.hasValue(node, TreeRecord.BYTES)) {
-      throw damaged(leaf.number());
-    }
-    return TreeRecord.read(
-        leaf.slice(leaf.valueOffset(node), TreeRecord.BYTES).order(PageFile.ORDER), 0);
+    return values.tree(leaf(), node);
   }
 
   /** Says in one line that a page is damaged. */
