@@ -157,7 +157,7 @@ public final class DeclareLossCommand implements Callable<Integer> {
     }
     Console console = System.console();
     String typed =
-        console == null
+        console == null || !console.isTerminal()
             ? ""
             : console.readLine("Whoever remembers that will refuse the log. Type its origin: ");
     if (!origin.equals(typed)) {
