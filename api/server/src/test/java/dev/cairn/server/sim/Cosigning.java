@@ -133,6 +133,11 @@ final class Cosigning {
 
   private record History(LogReader reader) implements LogHistory {
     @Override
+    public boolean isDeclaredLost(TreeHead head) {
+      return false;
+    }
+
+    @Override
     public SignedCheckpoint newest() {
       return reader.newest();
     }
