@@ -6,10 +6,12 @@ import dev.cairn.server.publish.PublisherStoppedException;
 import dev.cairn.server.publish.Subscription;
 import dev.cairn.server.read.LogReader;
 import dev.cairn.server.stop.StopCause;
+import dev.cairn.server.store.LogStore;
 import dev.cairn.server.witness.LogHistory;
 import dev.cairn.server.witness.Witnessing;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.TreeHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +40,7 @@ final class Cosigning {
       Crew crew,
       Publisher publisher,
       LogReader reader,
+      LogStore store,
       Consumer<SignedCheckpoint> record,
       Consumer<StopCause> stop) {
     this.world = world;
@@ -59,7 +62,7 @@ final class Cosigning {
                   crew,
                   world.key().verifierKey(),
                   witnesses.settings(),
-                  new History(reader),
+                  new History(reader, store),
                   newest,
                   this::remember,
                   record,
@@ -131,7 +134,14 @@ final class Cosigning {
     }
   }
 
-  private record History(LogReader reader) implements LogHistory {
+  private record History(LogReader reader, LogStore store) implements LogHistory {
+    @Override
+    public boolean has(TreeHead head) {
+      return store.read(
+          view ->
+              head.size() <= view.head().size() && new Prover(view).head(head.size()).equals(head));
+    }
+
     @Override
     public boolean isDeclaredLost(TreeHead head) {
       return false;
