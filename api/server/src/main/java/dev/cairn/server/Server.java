@@ -100,6 +100,10 @@ public final class Server implements AutoCloseable {
   }
 
   private void stopped(HostedLog log, StopCause cause) {
+    if (log.isReadOnly()) {
+      LOG.warn("{} accepts no appends: {}", log.origin(), cause.reason());
+      return; // it does what it was started for
+    }
     setHealth(ServingStatus.NOT_SERVING);
     if (cause.mustLeave()) {
       mustLeave.complete(log.origin() + ": " + cause.reason());

@@ -95,6 +95,11 @@ public final class ServeCommand implements Callable<Integer> {
       description = "The witnesses and their quorum (C2SP tlog-policy); for one --data only.")
   private @Nullable Path policy;
 
+  @Option(
+      names = "--read-only",
+      description = "Serve what is there and take no appends; so too on a read-only file system.")
+  private boolean readOnly;
+
   @Mixin private final Passphrase passphrase = new Passphrase();
 
   @Spec
@@ -174,7 +179,8 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private HostedLog open(LogToServe log, ExecutorService readers) throws DataFolderException {
-    DataFolder folder = DataFolder.open(log.data());
+    boolean toRead = readOnly || DataFolder.isOnReadOnlyDisk(log.data());
+    DataFolder folder = toRead ? DataFolder.openReadOnly(log.data()) : DataFolder.open(log.data());
     boolean opened = false;
     try {
       char[] secret = folder.keyIsEncrypted() ? secret(log) : new char[0];

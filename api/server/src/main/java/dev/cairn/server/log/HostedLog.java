@@ -74,7 +74,7 @@ public final class HostedLog implements AutoCloseable {
     this.reader = new LogReader(store, publisher);
     this.tiles = new StoreTiles(store);
     this.witnessed =
-        settings.witnesses().isEmpty()
+        settings.witnesses().isEmpty() || folder.isReadOnly()
             ? Optional.empty()
             : Optional.of(
                 WitnessedLog.open(
@@ -94,12 +94,24 @@ public final class HostedLog implements AutoCloseable {
    * a history that the folder does not have, the log must not sign another.
    */
   private void start() throws DataFolderException {
+    if (folder.isReadOnly()) {
+      stop(new StopCause(StopCause.Kind.READ_ONLY, readOnlyReason()));
+      return;
+    }
     sequencer.start();
     if (witnessed.isEmpty()) {
       publisher.start();
     } else {
       witnessed.get().start(this::stop);
     }
+  }
+
+  private String readOnlyReason() throws DataFolderException {
+    long journaled = folder.journaledEntries(store);
+    String reason = folder.path() + " was opened to be read only";
+    return journaled == 0
+        ? reason
+        : reason + "; %d entries of its journal cannot be read".formatted(journaled);
   }
 
   /**
@@ -114,11 +126,13 @@ public final class HostedLog implements AutoCloseable {
       throws DataFolderException {
     try (Opening opening = new Opening(folder)) {
       SigningKey key = folder.signingKey(passphrase);
-      WatchedStore store = opening.add(new WatchedStore(folder.openStore()));
+      WatchedStore store = opening.add(new WatchedStore(folder.storeFolder(), folder.openStore()));
       Journal journal = opening.add(folder.openJournal(store));
       HeadFile publishedHead = opening.add(folder.openPublishedHead());
       SignedCheckpoint published =
-          StartCheck.startFrom(folder.path(), folder.verifierKey(), store, publishedHead);
+          folder.isReadOnly()
+              ? StartCheck.newestPublished(folder, store, publishedHead)
+              : StartCheck.startFrom(folder.path(), folder.verifierKey(), store, publishedHead);
       HostedLog log =
           new HostedLog(folder, key, store, journal, publishedHead, published, settings, readers);
       opening.succeeded();
@@ -154,6 +168,11 @@ public final class HostedLog implements AutoCloseable {
     return Optional.ofNullable(stopped.getNow(null));
   }
 
+  /** Whether the log was started to be read only: that it accepts nothing is no fault. */
+  public boolean isReadOnly() {
+    return folder.isReadOnly();
+  }
+
   /** Why the log accepts nothing more, if so, in one line. */
   public Optional<String> stoppedBy() {
     return stopCause().map(StopCause::reason);
@@ -186,7 +205,7 @@ public final class HostedLog implements AutoCloseable {
 
   /** Whether the disk is too full for appends; they go on by themselves when there is room. */
   public boolean isFull() {
-    return sequencer.isFull();
+    return !isReadOnly() && sequencer.isFull();
   }
 
   /** How many bytes the disk has left for the log. */
@@ -243,7 +262,9 @@ public final class HostedLog implements AutoCloseable {
   @Override
   public void close() {
     events.finish();
-    sequencer.finishAppends();
+    if (!folder.isReadOnly()) {
+      sequencer.finishAppends();
+    }
     publisher.close();
     witnessed.ifPresent(WitnessedLog::close);
     sequencer.close();

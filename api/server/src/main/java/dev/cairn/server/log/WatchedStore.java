@@ -5,6 +5,7 @@ import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.tree.merkle.TreeHead;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,11 +15,14 @@ import java.util.function.Function;
  * should rely on. What fails in a commit, its writer knows.
  */
 final class WatchedStore implements LogStore {
+  private final Path folder;
   private final LogStore store;
   private final CompletableFuture<StoreException> failure = new CompletableFuture<>();
   private volatile boolean closed;
 
-  WatchedStore(LogStore store) {
+  /** A store in a folder, which is named when a commit fails. */
+  WatchedStore(Path folder, LogStore store) {
+    this.folder = folder;
     this.store = store;
   }
 
@@ -39,7 +43,13 @@ final class WatchedStore implements LogStore {
 
   @Override
   public void commit(Commit commit) {
-    store.commit(commit);
+    try {
+      store.commit(commit);
+    } catch (StoreException e) {
+      throw e.kind() == StoreException.Kind.IO
+          ? new StoreException(e.kind(), folder + ": " + e.getMessage(), e)
+          : e;
+    }
   }
 
   @Override
@@ -48,7 +58,7 @@ final class WatchedStore implements LogStore {
       return store.read(reading);
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.IO && !closed) {
-        failure.complete(e);
+        failure.complete(new StoreException(e.kind(), folder + ": " + e.getMessage(), e));
       }
       throw e;
     }

@@ -69,8 +69,10 @@ final class ServerPages {
     for (ServedLog log : logs) {
       Optional<String> reason = log.log().stoppedBy();
       if (reason.isPresent()) {
-        stopped = true;
-        text.append("stopped ").append(log.log().origin()).append(": ");
+        stopped |= !log.log().isReadOnly();
+        text.append(log.log().isReadOnly() ? "read-only " : "stopped ")
+            .append(log.log().origin())
+            .append(": ");
         text.append(line(reason.get())).append('\n');
       }
       if (log.log().isFull()) {
