@@ -4,6 +4,8 @@ import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
+import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
@@ -306,9 +308,17 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /** Makes it durable that a folder has the files that were made in it. */
-  private static void sync(Path folder) throws IOException {
+  static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  /** Makes it durable that a file was made. */
+  static void syncFolderOf(Path file) throws IOException {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent != null) {
+      sync(parent);
     }
   }
 
@@ -336,6 +346,11 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve(INDEX);
   }
 
+  /** Where the scrub keeps how far it has come. */
+  public Path scrubFile() {
+    return path.resolve("scrub");
+  }
+
   /** Where the index of events is, once the log has had one. */
   public Path eventsFolder() {
     return path.resolve(EVENTS);
@@ -360,6 +375,52 @@ public final class DataFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new DataFolderException("cannot make " + mark + ": " + e, e);
     }
+  }
+
+  /**
+   * The checkpoint that a restore has brought the folder to. While there is one, the log signs
+   * nothing, and takes no appends: what it has may be less than was published.
+   */
+  public Optional<SignedCheckpoint> restored() throws DataFolderException {
+    Path mark = path.resolve(RESTORED);
+    try {
+      return Files.exists(mark)
+          ? Optional.of(SignedCheckpoint.open(Files.readAllBytes(mark), verifierKey))
+          : Optional.empty();
+    } catch (IOException | MalformedException | VerificationException e) {
+      throw new DataFolderException(
+          mark + " is not a checkpoint of this log; restore the folder again", e);
+    }
+  }
+
+  /** Notes durably that a restore has brought the folder to a checkpoint. */
+  public void markRestored(SignedCheckpoint checkpoint) throws DataFolderException {
+    Path mark = path.resolve(RESTORED);
+    Path next = path.resolve(RESTORED + ".next");
+    try {
+      Files.write(next, checkpoint.toBytes());
+      sync(next);
+      Files.move(next, mark, StandardCopyOption.ATOMIC_MOVE);
+      sync(path);
+    } catch (IOException e) {
+      throw new DataFolderException("cannot make " + mark + ": " + e, e);
+    }
+  }
+
+  /** Notes durably that the folder has all that was published, or that the loss was declared. */
+  public void clearRestored() throws DataFolderException {
+    try {
+      if (Files.deleteIfExists(path.resolve(RESTORED))) {
+        sync(path);
+      }
+    } catch (IOException e) {
+      throw new DataFolderException("cannot remove " + path.resolve(RESTORED) + ": " + e, e);
+    }
+  }
+
+  /** The losses that the log has declared. */
+  public Losses losses() throws DataFolderException {
+    return Losses.read(path.resolve("losses"), verifierKey);
   }
 
   /** Opens the newest published checkpoint. */

@@ -24,7 +24,7 @@ final class FolderLock implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (isTaken(channel)) {
+      if (!isFree(channel)) {
         channel.close();
         throw inUse(file);
       }
@@ -61,12 +61,13 @@ final class FolderLock implements AutoCloseable {
         file.toAbsolutePath().getParent() + " is in use by another process; stop that one first");
   }
 
-  private static boolean isTaken(FileChannel channel) throws IOException {
+  /** Takes the lock on a file, if nobody has it. It is given back when the channel is closed. */
+  static boolean isFree(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
-      return lock == null;
+      return lock != null;
     } catch (OverlappingFileLockException e) {
-      return true;
+      return false;
     }
   }
 

@@ -47,7 +47,7 @@ record Acknowledgement(
       case AppendOutcome.Stopped(String reason, boolean mayBeDurable) ->
           refused(
               // A fault is known to the log only after its appends are told.
-              mayBeDurable || log.stoppedBy().isPresent()
+              mayBeDurable || log.stoppedBy().isPresent() || log.heldBy().isPresent()
                   ? stopped(log, reason, mayBeDurable)
                   : new Refusal.ShuttingDown());
     };

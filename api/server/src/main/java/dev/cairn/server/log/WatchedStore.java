@@ -1,6 +1,7 @@
 package dev.cairn.server.log;
 
 import dev.cairn.server.store.Commit;
+import dev.cairn.server.store.CountedStore;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
@@ -16,14 +17,19 @@ import java.util.function.Function;
  */
 final class WatchedStore implements LogStore {
   private final Path folder;
-  private final LogStore store;
+  private final CountedStore store;
   private final CompletableFuture<StoreException> failure = new CompletableFuture<>();
   private volatile boolean closed;
 
-  /** A store in a folder, which is named when a commit fails. */
-  WatchedStore(Path folder, LogStore store) {
+  /** A store in a folder, which is named when it fails. */
+  WatchedStore(Path folder, CountedStore store) {
     this.folder = folder;
     this.store = store;
+  }
+
+  /** The store behind this, and what is counted of it. */
+  CountedStore counted() {
+    return store;
   }
 
   /** Runs {@code then} after the first read that fails, on the thread that reads. */

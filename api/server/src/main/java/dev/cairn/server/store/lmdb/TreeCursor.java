@@ -265,7 +265,27 @@ final class TreeCursor {
     boolean numbersAsKeys = record.flags() == TreeRecord.NUMBERS_AS_KEYS;
     for (int level = 0; level <= leaf; level++) {
       Page page = path.get(level);
-      if (whole.add(page.number()) && !page.isWhole(level == leaf, numbersAsKeys, lastPage)) {
+      boolean isLeaf = level == leaf;
+      // The leftmost key of a branch stands for anything less.
+      if (whole.add(page.number())
+          && !(page.isFilled(isLeaf, lastPage)
+              && page.ascends(isLeaf ? 0 : 1, page.count(), numbersAsKeys))) {
+        throw damaged(page.number());
+      }
+    }
+  }
+
+  /**
+   * Checks that the pages from the root hide nothing there where {@code get} has not found a text.
+   */
+  void checkGap() {
+    int leaf = record.depth() - 1;
+    for (int level = 0; level <= leaf; level++) {
+      Page page = path.get(level);
+      boolean isLeaf = level == leaf;
+      int from = Math.max(isLeaf ? 0 : 1, positions[level] - 2);
+      int to = Math.min(page.count(), positions[level] + 3);
+      if (!page.isFilled(isLeaf, lastPage) || !page.ascends(from, to, false)) {
         throw damaged(page.number());
       }
     }
