@@ -121,6 +121,10 @@ public final class Server implements AutoCloseable {
   }
 
   private void stopped(HostedLog log, StopCause cause) {
+    if (log.isReadOnly()) {
+      LOG.warn("{} accepts no appends: {}", log.origin(), cause.reason());
+      return; // it does what it was started for
+    }
     showHealth();
     if (cause.mustLeave()) {
       mustLeave.complete(log.origin() + ": " + cause.reason());

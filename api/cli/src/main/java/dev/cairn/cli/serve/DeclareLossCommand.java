@@ -151,6 +151,7 @@ public final class DeclareLossCommand implements Callable<Integer> {
         .formatted(lost.head().size(), lost.head().root().toHex(), lost.memory().word());
   }
 
+  @SuppressWarnings("SystemConsoleNull") // null where the JDK has no console at all
   private void confirm(String origin) {
     if (yes) {
       return;

@@ -108,6 +108,11 @@ public final class ServeCommand implements Callable<Integer> {
   private @Nullable Path policy;
 
   @Option(
+      names = "--read-only",
+      description = "Serve what is there and take no appends; so too on a read-only file system.")
+  private boolean readOnly;
+
+  @Option(
       names = "--head-file",
       paramLabel = "FILE",
       description = "The log's second memory of its newest head; for one --data only.")
@@ -203,7 +208,8 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private HostedLog open(LogToServe log, ExecutorService readers) throws DataFolderException {
-    DataFolder folder = DataFolder.open(log.data());
+    boolean toRead = readOnly || DataFolder.isOnReadOnlyDisk(log.data());
+    DataFolder folder = toRead ? DataFolder.openReadOnly(log.data()) : DataFolder.open(log.data());
     boolean opened = false;
     try {
       char[] secret = folder.keyIsEncrypted() ? secret(log) : new char[0];

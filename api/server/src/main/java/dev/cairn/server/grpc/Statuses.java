@@ -136,6 +136,12 @@ public final class Statuses {
               Code.UNAVAILABLE,
               "the log accepts no more: " + reason,
               info("LOG_STOPPED", "may_be_durable", mayBeDurable));
+      case Refusal.LogReadOnly(String reason) ->
+          status(
+              Code.UNAVAILABLE,
+              "the log takes no appends now: " + reason,
+              info("LOG_READ_ONLY"),
+              retryAfterMillis(60_000));
       case Refusal.EventIdReused(long index) ->
           status(
               Code.ALREADY_EXISTS,

@@ -57,6 +57,9 @@ public sealed interface Refusal {
   /** The log accepts nothing more; the append may or may not be durable. */
   record LogStopped(String reason, boolean mayBeDurable) implements Refusal {}
 
+  /** The log was started to be read only. */
+  record LogReadOnly(String reason) implements Refusal {}
+
   /** The source has used the event's ID for another event, at this index. */
   record EventIdReused(long index) implements Refusal {}
 

@@ -99,7 +99,7 @@ public final class HostedLog implements AutoCloseable {
     this.reader = new LogReader(store, publisher);
     this.tiles = new StoreTiles(store);
     this.witnessed =
-        settings.witnesses().isEmpty()
+        settings.witnesses().isEmpty() || folder.isReadOnly()
             ? Optional.empty()
             : Optional.of(
                 WitnessedLog.open(
@@ -132,7 +132,9 @@ public final class HostedLog implements AutoCloseable {
     this.events =
         LogEvents.start(folder, key, store, this::submit, since(settings.clock(), published));
     store.whenReadFails(e -> stop(StopCause.of("entries cannot be read", e)));
-    if (folder.restored().isEmpty() || settings.headFile().isPresent()) {
+    if (folder.isReadOnly()) {
+      released.complete(null); // it signs nothing anyway
+    } else if (folder.restored().isEmpty() || settings.headFile().isPresent()) {
       release(); // the head file, which no restore takes back, was asked already
     }
   }
@@ -150,6 +152,10 @@ public final class HostedLog implements AutoCloseable {
    * a history that the folder does not have, the log must not sign another.
    */
   private void start() throws DataFolderException {
+    if (folder.isReadOnly()) {
+      stop(new StopCause(StopCause.Kind.READ_ONLY, readOnlyReason()));
+      return;
+    }
     sequencer.start();
     heldBy().ifPresent(reason -> LOG.warn("{} is read-only: {}", origin(), reason));
     if (witnessed.isPresent()) {
@@ -175,6 +181,14 @@ public final class HostedLog implements AutoCloseable {
     released.complete(null);
   }
 
+  private String readOnlyReason() throws DataFolderException {
+    long journaled = folder.journaledEntries(store);
+    String reason = folder.path() + " was opened to be read only";
+    return journaled == 0
+        ? reason
+        : reason + "; %d entries of its journal cannot be read".formatted(journaled);
+  }
+
   /**
    * Starts the log in a folder, after checking that its store is not behind what it has published.
    * The folder is closed with the log, or if this fails.
@@ -187,14 +201,17 @@ public final class HostedLog implements AutoCloseable {
       throws DataFolderException {
     try (Opening opening = new Opening(folder)) {
       SigningKey key = folder.signingKey(passphrase);
-      WatchedStore store = opening.add(new WatchedStore(new CountedStore(folder.openStore())));
+      WatchedStore store =
+          opening.add(new WatchedStore(folder.storeFolder(), new CountedStore(folder.openStore())));
       Journal journal = opening.add(folder.openJournal(store));
       PublishedMemory memory = opening.add(memory(folder, settings));
-      if (folder.restored().isEmpty()) {
+      if (folder.restored().isEmpty() && !folder.isReadOnly()) {
         LostHeads.carryOut(folder, store, memory, key, settings.clock());
       }
       Publication published = StartCheck.newest(folder, store, memory);
-      memory.renew();
+      if (!folder.isReadOnly()) {
+        memory.renew();
+      }
       HostedLog log =
           new HostedLog(folder, key, store, journal, memory, published, settings, readers);
       opening.succeeded();
@@ -237,6 +254,11 @@ public final class HostedLog implements AutoCloseable {
   /** Why the log accepts nothing more, if so. */
   public Optional<StopCause> stopCause() {
     return Optional.ofNullable(stopped.getNow(null));
+  }
+
+  /** Whether the log was started to be read only: that it accepts nothing is no fault. */
+  public boolean isReadOnly() {
+    return folder.isReadOnly();
   }
 
   /** Why the log accepts nothing more, if so, in one line. */
@@ -304,7 +326,7 @@ public final class HostedLog implements AutoCloseable {
 
   /** Whether the disk is too full for appends; they go on by themselves when there is room. */
   public boolean isFull() {
-    return sequencer.isFull();
+    return !isReadOnly() && sequencer.isFull();
   }
 
   /** How many bytes the disk has left for the log. */
@@ -378,7 +400,9 @@ public final class HostedLog implements AutoCloseable {
   public void close() {
     scrubber.close();
     events.finish();
-    sequencer.finishAppends();
+    if (!folder.isReadOnly()) {
+      sequencer.finishAppends();
+    }
     publisher.close();
     witnessed.ifPresent(WitnessedLog::close);
     sequencer.close();

@@ -70,8 +70,9 @@ final class ServerPages {
     for (ServedLog log : logs) {
       Optional<String> reason = log.log().stoppedBy();
       Optional<String> held = log.log().heldBy();
-      stopped |= reason.isPresent() || held.isPresent();
-      reason.ifPresent(why -> tell(text, "stopped", log, why));
+      stopped |= (reason.isPresent() && !log.log().isReadOnly()) || held.isPresent();
+      String state = log.log().isReadOnly() ? "read-only" : "stopped";
+      reason.ifPresent(why -> tell(text, state, log, why));
       held.ifPresent(why -> tell(text, "read-only", log, why));
       log.log()
           .clockBehind()

@@ -135,6 +135,21 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
+   * Opens the file of a log that is to be read only: nothing can be appended.
+   *
+   * @throws StoreException if it cannot be opened
+   */
+  public static Journal openReadOnly(Path file) {
+    JournalFile.requirePresent(file);
+    try {
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      return new Journal(file, channel, FILE_BYTES, Epoch.random(), List.of());
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  /**
    * How many entries of the journal the store lacks.
    *
    * @throws StoreException as {@link #open}
