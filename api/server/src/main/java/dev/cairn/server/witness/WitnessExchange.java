@@ -105,8 +105,7 @@ final class WitnessExchange {
   /** What a witness claims against the log counts only if the log's own signature shows it. */
   private Outcome doubtful(String claim) throws WitnessFailure, InterruptedException {
     ForeignHistory.Verdict verdict =
-        link
-            .checkpoint(originHash)
+        link.checkpoint(originHash)
             .map(foreign::judge)
             .orElseGet(ForeignHistory.Verdict.Nothing::new);
     return switch (verdict) {
