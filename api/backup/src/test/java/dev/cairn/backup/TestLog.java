@@ -19,9 +19,11 @@ import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
 import dev.cairn.server.tiles.StoreTiles;
 import dev.cairn.tree.checkpoint.Checkpoint;
+import dev.cairn.tree.checkpoint.LossStatement;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.KeyType;
+import dev.cairn.tree.note.SignedNote;
 import dev.cairn.tree.note.SigningKey;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -138,6 +140,25 @@ public final class TestLog {
         LogStore store = folder.openStore()) {
       var _ = published.newest(key.verifierKey());
       published.remember(sign(store.head()));
+    }
+  }
+
+  /** Keeps the store's head as one that was witnessed, by nobody. */
+  public void witness() throws Exception {
+    try (DataFolder folder = DataFolder.open(data);
+        HeadFile witnessed = folder.openWitnessedHead();
+        LogStore store = folder.openStore()) {
+      var _ = witnessed.newest(key.verifierKey());
+      witnessed.remember(sign(store.head()));
+    }
+  }
+
+  /** Declares that heads after the published one were lost. */
+  public void declareLoss(String reason) throws Exception {
+    LossStatement statement =
+        LossStatement.of(key.verifierKey().name(), published().head(), NOW, reason, List.of());
+    try (DataFolder folder = DataFolder.open(data)) {
+      folder.losses().add(SignedNote.sign(statement.text(), key), statement);
     }
   }
 

@@ -35,6 +35,7 @@ public final class DataFolder implements AutoCloseable {
   static final String INDEX = "index";
   static final String EVENTS = "events";
   static final String EVENTS_MARK = "has-events";
+  static final String LOSSES = "losses";
   static final String LOCK = "lock";
 
   /** The checkpoint that a restore has brought the folder to, until the log may sign again. */
@@ -259,11 +260,6 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** The checkpoint that a restore has brought the folder to, while the log may not sign. */
-  public Path restoredFile() {
-    return path.resolve(RESTORED);
-  }
-
   /** Opens the store. */
   public LogStore openStore() throws DataFolderException {
     try {
@@ -420,7 +416,7 @@ public final class DataFolder implements AutoCloseable {
 
   /** The losses that the log has declared. */
   public Losses losses() throws DataFolderException {
-    return Losses.read(path.resolve("losses"), verifierKey);
+    return Losses.read(path.resolve(LOSSES), verifierKey);
   }
 
   /** Opens the newest published checkpoint. */
