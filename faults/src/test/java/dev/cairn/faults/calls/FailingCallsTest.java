@@ -62,7 +62,8 @@ final class FailingCallsTest {
     int felt = 0;
     for (Injection injection : injections.subList(0, runs)) {
       Scenario.Outcome outcome = scenario.run(injection.strace(files, temp.resolve("trace")));
-      felt += injection.wasFelt(outcome.exitCode(), Files.readString(temp.resolve("trace"))) ? 1 : 0;
+      felt +=
+          injection.wasFelt(outcome.exitCode(), Files.readString(temp.resolve("trace"))) ? 1 : 0;
       outcome
           .violation()
           .ifPresent(violation -> violations.add(injection + ": " + violation + "; " + outcome));
