@@ -95,6 +95,11 @@ public final class ServerProcess implements AutoCloseable {
     return LogClient.open(config);
   }
 
+  /** Runs {@code then} once it has ended. */
+  public void onEnd(Runnable then) {
+    var _ = process.onExit().thenRun(then);
+  }
+
   /** SIGKILL: no hook runs, nothing is flushed. */
   public void kill() throws InterruptedException {
     var _ = server.destroyForcibly();

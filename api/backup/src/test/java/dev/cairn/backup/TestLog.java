@@ -15,6 +15,7 @@ import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.TreeGrowth;
+import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
 import dev.cairn.server.tiles.StoreTiles;
 import dev.cairn.tree.checkpoint.Checkpoint;
@@ -102,6 +103,31 @@ public final class TestLog {
         store.commit(
             commit.with(List.of(new PublishedCheckpoint(growth.head().size(), head.toBytes()))));
       }
+    }
+  }
+
+  /** Appends up to a size that nobody has signed, by one commit that the journal has as well. */
+  public void growThroughTheJournal(int toSize) throws Exception {
+    try (DataFolder folder = DataFolder.open(data);
+        LogStore store = folder.openStore();
+        Journal journal = folder.openJournal(store)) {
+      TreeGrowth growth = TreeGrowth.of(store);
+      List<byte[]> entries = new ArrayList<>();
+      for (long index = growth.head().size(); index < toSize; index++) {
+        entries.add(entry(index));
+      }
+      var commit = growth.next(entries);
+      journal.append(commit);
+      store.commit(commit);
+    }
+  }
+
+  /** Does what a start does first: what only the journal has goes into the store. */
+  public void start() throws Exception {
+    try (DataFolder folder = DataFolder.open(data);
+        LogStore store = folder.openStore();
+        Journal _ = folder.openJournal(store)) {
+      var _ = store.head();
     }
   }
 

@@ -309,6 +309,11 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve(INDEX);
   }
 
+  /** Where the scrub keeps how far it has come. */
+  public Path scrubFile() {
+    return path.resolve("scrub");
+  }
+
   /** Where the index of events is, once the log has had one. */
   public Path eventsFolder() {
     return path.resolve(EVENTS);

@@ -41,6 +41,16 @@ public sealed interface Refusal {
   /** The server has as many calls as it takes. */
   record TooManyCalls(int limit) implements Refusal {}
 
+  /** The caller's address has as many calls as it may have. */
+  record TooManyCallsOfPeer(int limit) implements Refusal {}
+
+  /**
+   * As much is in memory for callers, or for this one's address, as may be.
+   *
+   * @param of what there is too much of
+   */
+  record TooManyBytes(String of) implements Refusal {}
+
   /** The server is shutting down. */
   record ShuttingDown() implements Refusal {}
 

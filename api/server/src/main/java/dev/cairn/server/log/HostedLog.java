@@ -10,10 +10,13 @@ import dev.cairn.server.publish.Publication;
 import dev.cairn.server.publish.PublicationClock;
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.read.LogReader;
+import dev.cairn.server.scrub.ScrubStatus;
+import dev.cairn.server.scrub.Scrubber;
 import dev.cairn.server.sequence.Append;
 import dev.cairn.server.sequence.AppendOutcome;
 import dev.cairn.server.sequence.Sequencer;
 import dev.cairn.server.stop.StopCause;
+import dev.cairn.server.store.CountedStore;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.StoreException;
@@ -46,6 +49,8 @@ public final class HostedLog implements AutoCloseable {
 
   private final DataFolder folder;
   private final LogStore store;
+  private final Scrubber scrubber;
+  private final LogNumbers numbers;
   private final Journal journal;
   private final PublishedMemory memory;
   private final Publisher publisher;
@@ -84,7 +89,7 @@ public final class HostedLog implements AutoCloseable {
             store.head(),
             HeadCheck.after(store, published.checkpoint().head()),
             PublicationClock.after(settings.clock(), published.time()),
-            this::recordInHistory,
+            this::published,
             readers,
             this::stop,
             this::storeSoon);
@@ -105,6 +110,24 @@ public final class HostedLog implements AutoCloseable {
                     store,
                     this::recordInHistory,
                     readers));
+    this.numbers =
+        new LogNumbers(
+            folder,
+            store.counted(),
+            journal,
+            sequencer,
+            publisher.board(),
+            witnessed.map(WitnessedLog::board).orElseGet(publisher::board));
+    this.scrubber =
+        new Scrubber(
+            new Scrubber.Log(
+                origin(),
+                folder.scrubFile(),
+                store.counted().uncounted(),
+                () -> publisher.published().head(),
+                note -> SignedCheckpoint.open(note, verifierKey()).head(),
+                reason -> stop(new StopCause(StopCause.Kind.CORRUPT, reason))),
+            settings.scrub());
     this.leaves = LeafIndex.start(origin(), folder.indexFolder(), store);
     this.events =
         LogEvents.start(folder, key, store, this::submit, since(settings.clock(), published));
@@ -134,6 +157,7 @@ public final class HostedLog implements AutoCloseable {
     } else if (released.isDone()) {
       publisher.start();
     }
+    scrubber.start();
   }
 
   /** The witnesses' quorum was heard, and the store has all that it remembers. */
@@ -163,7 +187,7 @@ public final class HostedLog implements AutoCloseable {
       throws DataFolderException {
     try (Opening opening = new Opening(folder)) {
       SigningKey key = folder.signingKey(passphrase);
-      WatchedStore store = opening.add(new WatchedStore(folder.openStore()));
+      WatchedStore store = opening.add(new WatchedStore(new CountedStore(folder.openStore())));
       Journal journal = opening.add(folder.openJournal(store));
       PublishedMemory memory = opening.add(memory(folder, settings));
       if (folder.restored().isEmpty()) {
@@ -313,10 +337,26 @@ public final class HostedLog implements AutoCloseable {
     return leaves;
   }
 
+  /** The log in numbers. */
+  public LogNumbers numbers() {
+    return numbers;
+  }
+
+  /** How far its scrub has come, and what it has found. */
+  public ScrubStatus scrub() {
+    return scrubber.status();
+  }
+
   private void grown(TreeHead head) {
+    numbers.grown(head.size());
     publisher.grown(head);
     leaves.grown();
     events.grown();
+  }
+
+  private void published(SignedCheckpoint checkpoint) {
+    numbers.published();
+    recordInHistory(checkpoint);
   }
 
   private void recordInHistory(SignedCheckpoint checkpoint) {
@@ -336,6 +376,7 @@ public final class HostedLog implements AutoCloseable {
   /** Decides all accepted appends, publishes them, and lets go of the folder. */
   @Override
   public void close() {
+    scrubber.close();
     events.finish();
     sequencer.finishAppends();
     publisher.close();

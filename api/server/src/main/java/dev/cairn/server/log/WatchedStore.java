@@ -1,6 +1,7 @@
 package dev.cairn.server.log;
 
 import dev.cairn.server.store.Commit;
+import dev.cairn.server.store.CountedStore;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
@@ -14,12 +15,17 @@ import java.util.function.Function;
  * should rely on. What fails in a commit, its writer knows.
  */
 final class WatchedStore implements LogStore {
-  private final LogStore store;
+  private final CountedStore store;
   private final CompletableFuture<StoreException> failure = new CompletableFuture<>();
   private volatile boolean closed;
 
-  WatchedStore(LogStore store) {
+  WatchedStore(CountedStore store) {
     this.store = store;
+  }
+
+  /** The store behind this, and what is counted of it. */
+  CountedStore counted() {
+    return store;
   }
 
   /** Runs {@code then} after the first read that fails, on the thread that reads. */
