@@ -155,11 +155,14 @@ public final class DeclareLossCommand implements Callable<Integer> {
     if (yes) {
       return;
     }
-    Console console = System.console();
     String typed =
-        console == null
-            ? ""
-            : console.readLine("Whoever remembers that will refuse the log. Type its origin: ");
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .map(
+                console ->
+                    console.readLine(
+                        "Whoever remembers that will refuse the log. Type its origin: "))
+            .orElse("");
     if (!origin.equals(typed)) {
       throw new CommandException(
           ExitCode.USAGE, "nothing was declared; type the log's origin, or give --yes");
