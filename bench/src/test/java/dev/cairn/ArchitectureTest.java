@@ -172,6 +172,7 @@ final class ArchitectureTest {
             "dev.cairn.server.folder..",
             "dev.cairn.server.index..",
             "dev.cairn.server.tiles..",
+            "dev.cairn.server.scrub..",
             "dev.cairn.server.log..")
         .should()
         .dependOnClassesThat()
@@ -189,7 +190,7 @@ final class ArchitectureTest {
         .that()
         .resideInAPackage("dev.cairn.server..")
         .and()
-        .haveNameNotMatching(".*\\.grpc\\.(Statuses|CallLimit)(\\$.*)?")
+        .haveNameNotMatching(".*\\.grpc\\.(Statuses|CallLimit|WatchedCall|Arriving)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("io.grpc.Status")
@@ -205,7 +206,8 @@ final class ArchitectureTest {
         .resideOutsideOfPackage("dev.cairn.server.web..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.eclipse.jetty..", "dev.cairn.http..")
+        .resideInAnyPackage(
+            "org.eclipse.jetty..", "dev.cairn.http.serve..", "dev.cairn.http.fetch..")
         .check(CAIRN);
     noClasses()
         .that()

@@ -40,17 +40,16 @@ public final class CairnJvm {
     }
   }
 
-  /** The class path without the suite itself, which is a folder. */
+  /** The class path without the suite itself, which is folders. */
   private static String productsPath() {
-    String own = ownPlace();
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .filter(place -> !place.equals(own) && !place.endsWith("faults/target/classes"))
+        .filter(place -> !isOfSuite(Path.of(place)))
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static String ownPlace() {
-    return Path.of(CairnJvm.class.getProtectionDomain().getCodeSource().getLocation().getPath())
-        .toString();
+  private static boolean isOfSuite(Path place) {
+    return Files.isDirectory(place.resolve("dev/cairn/faults"))
+        || Files.exists(place.resolve("logback-test.xml"));
   }
 
   private static boolean isAllJars(String classPath) {

@@ -4,6 +4,7 @@ import dev.cairn.client.EntryCursor;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import dev.cairn.client.LoggedEntry;
+import dev.cairn.client.RefusedException;
 import dev.cairn.tree.merkle.Frontier;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHasher;
@@ -39,7 +40,7 @@ public final class Holder {
   /** Reads what is new of a log, and throws unless everything promised is there. */
   public void check(ServerProcess server) throws LogException {
     try (LogClient client = server.client(key, PATIENCE)) {
-      TreeHead head = client.checkpoint().head();
+      TreeHead head = newest(client);
       read(client, head);
       if (!tree.head().equals(head)) {
         ledger.violate("the log of " + head.size() + " entries has another history than before");
@@ -52,6 +53,21 @@ public final class Holder {
     if (!violations.isEmpty()) {
       throw new AssertionError(String.join("; ", violations));
     }
+  }
+
+  /** A head of all that was acknowledged, which the log may sign only when it is asked for. */
+  private TreeHead newest(LogClient client) throws LogException {
+    long last = ledger.acknowledged().keySet().stream().mapToLong(index -> index).max().orElse(-1);
+    TreeHead head = client.checkpoint().head();
+    if (last < head.size()) {
+      return head;
+    }
+    try {
+      ledger.check(client.get(last));
+    } catch (RefusedException e) {
+      ledger.violate("entry " + last + " is lost: " + e.getMessage());
+    }
+    return client.checkpoint().head();
   }
 
   /** The number of entries that were read. */

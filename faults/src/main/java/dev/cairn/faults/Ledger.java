@@ -1,6 +1,7 @@
 package dev.cairn.faults;
 
 import dev.cairn.client.Appended;
+import dev.cairn.client.LoggedEntry;
 import dev.cairn.client.Receipt;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.TreeHead;
@@ -82,6 +83,14 @@ public final class Ledger implements AutoCloseable {
     Promise before = heads.putIfAbsent(head.size(), promise);
     if (before != null && !before.hash().equals(promise.hash())) {
       violate("two roots were signed for size " + head.size());
+    }
+  }
+
+  /** Holds an entry that was read against what was promised of it. */
+  public void check(LoggedEntry entry) {
+    Promise promise = acknowledged.get(entry.index());
+    if (promise != null && !promise.hash().equals(entry.leafHash())) {
+      violate("entry " + entry.index() + " was read with other bytes than were acknowledged");
     }
   }
 

@@ -90,9 +90,18 @@ public final class ServerProcess implements AutoCloseable {
 
   /** A client that checks everything, and waits as long as given. */
   public LogClient client(VerifierKey key, Duration deadline) {
-    ClientConfig config =
-        ClientConfig.of(new LogAddress(address, ""), new Trust.Pinned(key)).withDeadline(deadline);
-    return LogClient.open(config);
+    return client(new Trust.Pinned(key), deadline);
+  }
+
+  /** The same with another trust. */
+  public LogClient client(Trust trust, Duration deadline) {
+    return LogClient.open(
+        ClientConfig.of(new LogAddress(address, ""), trust).withDeadline(deadline));
+  }
+
+  /** Runs {@code then} once it has ended. */
+  public void onEnd(Runnable then) {
+    var _ = process.onExit().thenRun(then);
   }
 
   /** SIGKILL: no hook runs, nothing is flushed. */

@@ -1,5 +1,6 @@
 package dev.cairn.faults.power;
 
+import dev.cairn.faults.FolderImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -135,7 +136,7 @@ final class Disk {
   }
 
   /** What the power leaves if it fails now. */
-  Image image(Random random) {
+  FolderImage image(Random random) {
     int percent = chance(random);
     Map<String, Optional<StoredFile>> left = new TreeMap<>(syncedNames);
     Map<String, Boolean> lost = new HashMap<>();
@@ -160,7 +161,7 @@ final class Disk {
                 path.substring(root.length() + 1), file.map(one -> one.remains(random, percent)));
           }
         });
-    return new Image(files);
+    return new FolderImage(files);
   }
 
   /** All, none, or any part of what may be there. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.faults.FolderImage;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -135,7 +136,7 @@ final class DiskTest {
     done(new Call.Syncing(FOLDER));
     boolean lost = false;
     for (int seed = 0; seed < SEEDS; seed++) {
-      Image image = disk.image(new Random(seed));
+      FolderImage image = disk.image(new Random(seed));
       assertEquals(image.has("f"), image.has("f/a"));
       lost |= !image.has("f");
     }

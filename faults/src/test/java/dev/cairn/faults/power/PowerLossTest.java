@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.faults.CairnJvm;
 import dev.cairn.faults.Cli;
+import dev.cairn.faults.FolderHolder;
+import dev.cairn.faults.FolderImage;
 import dev.cairn.faults.Launch;
 import dev.cairn.faults.Ledger;
 import dev.cairn.faults.Machine;
@@ -166,7 +168,7 @@ final class PowerLossTest {
     double each = (double) wanted / calls();
     Random random = new Random(seed);
     double due = 1;
-    try (ImageCheck check = new ImageCheck(ledger)) {
+    try (FolderHolder check = new FolderHolder(ledger)) {
       for (List<Recording.Event> process : RECORDING) {
         for (Recording.Event event : process) {
           for (; due >= 1; due--) {
@@ -183,7 +185,8 @@ final class PowerLossTest {
     return outcome;
   }
 
-  private static void look(Image image, Path folder, long micros, ImageCheck check, Outcome outcome)
+  private static void look(
+      FolderImage image, Path folder, long micros, FolderHolder check, Outcome outcome)
       throws Exception {
     outcome.images++;
     image.writeTo(folder);

@@ -151,13 +151,14 @@ public final class DeclareLossCommand implements Callable<Integer> {
         .formatted(lost.head().size(), lost.head().root().toHex(), lost.memory().word());
   }
 
+  @SuppressWarnings("SystemConsoleNull") // null where the JDK has no console at all
   private void confirm(String origin) {
     if (yes) {
       return;
     }
     Console console = System.console();
     String typed =
-        console == null
+        console == null || !console.isTerminal()
             ? ""
             : console.readLine("Whoever remembers that will refuse the log. Type its origin: ");
     if (!origin.equals(typed)) {

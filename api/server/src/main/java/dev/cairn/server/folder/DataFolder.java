@@ -45,8 +45,11 @@ public final class DataFolder implements AutoCloseable {
   private final int format;
   private final VerifierKey verifierKey;
   private final FolderLock lock;
+  private final boolean readOnly;
 
-  private DataFolder(Path path, int format, VerifierKey verifierKey, FolderLock lock) {
+  private DataFolder(
+      Path path, int format, VerifierKey verifierKey, FolderLock lock, boolean readOnly) {
+    this.readOnly = readOnly;
     this.path = path;
     this.format = format;
     this.verifierKey = verifierKey;
@@ -119,7 +122,7 @@ public final class DataFolder implements AutoCloseable {
     LogDescription log = describe(path);
     VerifierKey key = log.verifierKey(path.resolve(DESCRIPTION));
     FolderLock lock = FolderLock.take(path.resolve(LOCK));
-    DataFolder folder = new DataFolder(path, log.format(), key, lock);
+    DataFolder folder = new DataFolder(path, log.format(), key, lock, false);
     try {
       StoreSwap.finish(path);
     } catch (IOException e) {
@@ -128,6 +131,37 @@ public final class DataFolder implements AutoCloseable {
           "the repaired store in %s cannot be put in place: %s".formatted(path, e), e);
     }
     return folder;
+  }
+
+  /**
+   * Opens a folder to be read only, beside others that read it: neither the store nor the journal
+   * nor a head is written, and nothing is checked against the tree but what was published.
+   *
+   * @throws DataFolderException if it is no log's folder, damaged, of a newer format, or being
+   *     written to
+   */
+  public static DataFolder openReadOnly(Path path) throws DataFolderException {
+    LogDescription log = describe(path);
+    VerifierKey key = log.verifierKey(path.resolve(DESCRIPTION));
+    return new DataFolder(path, log.format(), key, FolderLock.share(path.resolve(LOCK)), true);
+  }
+
+  /**
+   * Whether the file system of a folder cannot be written to.
+   *
+   * @throws DataFolderException if that cannot be found out
+   */
+  public static boolean isOnReadOnlyDisk(Path path) throws DataFolderException {
+    try {
+      return Files.exists(path) && Files.getFileStore(path).isReadOnly();
+    } catch (IOException e) {
+      throw new DataFolderException(path + ": " + e, e);
+    }
+  }
+
+  /** Whether the folder was opened to be read only. */
+  public boolean isReadOnly() {
+    return readOnly;
   }
 
   /** What the folder says that it is. */
@@ -229,23 +263,26 @@ public final class DataFolder implements AutoCloseable {
   /** Opens the store. */
   public LogStore openStore() throws DataFolderException {
     try {
-      return LmdbLogStore.open(storeFolder(), verifierKey.name());
+      return readOnly
+          ? LmdbLogStore.openReadOnly(storeFolder(), verifierKey.name())
+          : LmdbLogStore.open(storeFolder(), verifierKey.name());
     } catch (StoreException e) {
       throw DataFolderException.because(e);
     }
   }
 
   /**
-   * Opens the journal, after which the store has all of it.
+   * Opens the journal, after which the store has all of it that it has room for; to be read only,
+   * nothing of it.
    *
    * @param store the folder's
    */
   public Journal openJournal(LogStore store) throws DataFolderException {
     try {
-      if (format == LogDescription.WITHOUT_JOURNAL) {
+      if (format == LogDescription.WITHOUT_JOURNAL && !readOnly) {
         addJournal();
       }
-      return Journal.open(journal(), store);
+      return readOnly ? Journal.openReadOnly(journal()) : Journal.open(journal(), store);
     } catch (StoreException e) {
       throw DataFolderException.because(e);
     } catch (IOException e) {
@@ -303,6 +340,11 @@ public final class DataFolder implements AutoCloseable {
   /** Where the index of leaf hashes is. */
   public Path indexFolder() {
     return path.resolve(INDEX);
+  }
+
+  /** Where the scrub keeps how far it has come. */
+  public Path scrubFile() {
+    return path.resolve("scrub");
   }
 
   /** Where the index of events is, once the log has had one. */
@@ -381,7 +423,9 @@ public final class DataFolder implements AutoCloseable {
   public HeadFile openPublishedHead() throws DataFolderException {
     Path file = path.resolve(PUBLISHED);
     try {
-      return HeadFile.open(file);
+      return readOnly
+          ? HeadFile.open(file, FileChannel.open(file, StandardOpenOption.READ))
+          : HeadFile.open(file);
     } catch (IOException e) {
       throw new DataFolderException(
           file + " cannot be opened; without it a rollback would go unnoticed: restore it", e);

@@ -134,8 +134,13 @@ public final class HeadFile implements HeadMemory, PublicationMemory, AutoClosea
 
   /** Gives the file the size that it keeps, so that later its data is all there is to sync. */
   private static void extend(FileChannel channel, int slot) throws IOException {
-    if (channel.size() < 2L * slot) {
-      channel.write(ByteBuffer.allocate(1), 2L * slot - 1);
+    long size = channel.size();
+    if (size < 2L * slot) {
+      // Written, not just reserved: later the disk may be full.
+      ByteBuffer zeros = ByteBuffer.allocate((int) (2L * slot - size));
+      while (zeros.hasRemaining()) {
+        size += channel.write(zeros, size);
+      }
       channel.force(true);
     }
   }

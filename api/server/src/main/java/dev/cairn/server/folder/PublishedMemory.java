@@ -199,6 +199,13 @@ public final class PublishedMemory implements PublicationMemory, AutoCloseable {
     remember(newest());
   }
 
+  /** Has all files forget when the newest was published, for a clock that was ahead by mistake. */
+  public void forgetTime() {
+    Publication newest = new Publication(newest().checkpoint(), Instant.EPOCH);
+    remember(newest);
+    remember(newest); // in both slots
+  }
+
   private HeadFile file(LostHead.Memory memory) {
     return memory == LostHead.Memory.HEAD_FILE ? external.orElseThrow() : own;
   }

@@ -48,9 +48,15 @@ record Acknowledgement(
           refused(
               // A fault is known to the log only after its appends are told.
               mayBeDurable || log.stoppedBy().isPresent() || log.heldBy().isPresent()
-                  ? new Refusal.LogStopped(reason, mayBeDurable)
+                  ? stopped(log, reason, mayBeDurable)
                   : new Refusal.ShuttingDown());
     };
+  }
+
+  private static Refusal stopped(HostedLog log, String reason, boolean mayBeDurable) {
+    return log.isReadOnly()
+        ? new Refusal.LogReadOnly(reason)
+        : new Refusal.LogStopped(reason, mayBeDurable);
   }
 
   /** What an append waits for whose caller asked for a level. */

@@ -5,6 +5,7 @@ import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.folder.PublishedMemory;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** Gives logs that exist a head file. */
@@ -31,6 +32,20 @@ public final class HeadFiles {
       SignedCheckpoint newest = PublishedHeads.of(folder, store).signed();
       PublishedMemory.create(headFile, newest);
       return newest;
+    }
+  }
+
+  /**
+   * Has a log forget when it published its newest head: its clock was ahead then.
+   *
+   * @param memory of a log that is not running
+   */
+  public static SignedCheckpoint forgetTime(PublishedMemory memory) throws DataFolderException {
+    try {
+      memory.forgetTime();
+      return memory.newest().checkpoint();
+    } catch (UncheckedIOException e) {
+      throw new DataFolderException("the time cannot be forgotten: " + e.getMessage(), e);
     }
   }
 }

@@ -10,10 +10,13 @@ import dev.cairn.server.publish.Publication;
 import dev.cairn.server.publish.PublicationClock;
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.read.LogReader;
+import dev.cairn.server.scrub.ScrubStatus;
+import dev.cairn.server.scrub.Scrubber;
 import dev.cairn.server.sequence.Append;
 import dev.cairn.server.sequence.AppendOutcome;
 import dev.cairn.server.sequence.Sequencer;
 import dev.cairn.server.stop.StopCause;
+import dev.cairn.server.store.CountedStore;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.StoreException;
@@ -46,6 +49,8 @@ public final class HostedLog implements AutoCloseable {
 
   private final DataFolder folder;
   private final LogStore store;
+  private final Scrubber scrubber;
+  private final LogNumbers numbers;
   private final Journal journal;
   private final PublishedMemory memory;
   private final Publisher publisher;
@@ -84,7 +89,7 @@ public final class HostedLog implements AutoCloseable {
             store.head(),
             HeadCheck.after(store, published.checkpoint().head()),
             PublicationClock.after(settings.clock(), published.time()),
-            this::recordInHistory,
+            this::published,
             readers,
             this::stop,
             this::storeSoon);
@@ -94,7 +99,7 @@ public final class HostedLog implements AutoCloseable {
     this.reader = new LogReader(store, publisher);
     this.tiles = new StoreTiles(store);
     this.witnessed =
-        settings.witnesses().isEmpty()
+        settings.witnesses().isEmpty() || folder.isReadOnly()
             ? Optional.empty()
             : Optional.of(
                 WitnessedLog.open(
@@ -105,11 +110,31 @@ public final class HostedLog implements AutoCloseable {
                     store,
                     this::recordInHistory,
                     readers));
+    this.numbers =
+        new LogNumbers(
+            folder,
+            store.counted(),
+            journal,
+            sequencer,
+            publisher.board(),
+            witnessed.map(WitnessedLog::board).orElseGet(publisher::board));
+    this.scrubber =
+        new Scrubber(
+            new Scrubber.Log(
+                origin(),
+                folder.scrubFile(),
+                store.counted().uncounted(),
+                () -> publisher.published().head(),
+                note -> SignedCheckpoint.open(note, verifierKey()).head(),
+                reason -> stop(new StopCause(StopCause.Kind.CORRUPT, reason))),
+            settings.scrub());
     this.leaves = LeafIndex.start(origin(), folder.indexFolder(), store);
     this.events =
         LogEvents.start(folder, key, store, this::submit, since(settings.clock(), published));
     store.whenReadFails(e -> stop(StopCause.of("entries cannot be read", e)));
-    if (folder.restored().isEmpty() || settings.headFile().isPresent()) {
+    if (folder.isReadOnly()) {
+      released.complete(null); // it signs nothing anyway
+    } else if (folder.restored().isEmpty() || settings.headFile().isPresent()) {
       release(); // the head file, which no restore takes back, was asked already
     }
   }
@@ -127,6 +152,10 @@ public final class HostedLog implements AutoCloseable {
    * a history that the folder does not have, the log must not sign another.
    */
   private void start() throws DataFolderException {
+    if (folder.isReadOnly()) {
+      stop(new StopCause(StopCause.Kind.READ_ONLY, readOnlyReason()));
+      return;
+    }
     sequencer.start();
     heldBy().ifPresent(reason -> LOG.warn("{} is read-only: {}", origin(), reason));
     if (witnessed.isPresent()) {
@@ -134,6 +163,7 @@ public final class HostedLog implements AutoCloseable {
     } else if (released.isDone()) {
       publisher.start();
     }
+    scrubber.start();
   }
 
   /** The witnesses' quorum was heard, and the store has all that it remembers. */
@@ -151,6 +181,14 @@ public final class HostedLog implements AutoCloseable {
     released.complete(null);
   }
 
+  private String readOnlyReason() throws DataFolderException {
+    long journaled = folder.journaledEntries(store);
+    String reason = folder.path() + " was opened to be read only";
+    return journaled == 0
+        ? reason
+        : reason + "; %d entries of its journal cannot be read".formatted(journaled);
+  }
+
   /**
    * Starts the log in a folder, after checking that its store is not behind what it has published.
    * The folder is closed with the log, or if this fails.
@@ -163,14 +201,17 @@ public final class HostedLog implements AutoCloseable {
       throws DataFolderException {
     try (Opening opening = new Opening(folder)) {
       SigningKey key = folder.signingKey(passphrase);
-      WatchedStore store = opening.add(new WatchedStore(folder.openStore()));
+      WatchedStore store =
+          opening.add(new WatchedStore(folder.storeFolder(), new CountedStore(folder.openStore())));
       Journal journal = opening.add(folder.openJournal(store));
       PublishedMemory memory = opening.add(memory(folder, settings));
-      if (folder.restored().isEmpty()) {
+      if (folder.restored().isEmpty() && !folder.isReadOnly()) {
         LostHeads.carryOut(folder, store, memory, key, settings.clock());
       }
       Publication published = StartCheck.newest(folder, store, memory);
-      memory.renew();
+      if (!folder.isReadOnly()) {
+        memory.renew();
+      }
       HostedLog log =
           new HostedLog(folder, key, store, journal, memory, published, settings, readers);
       opening.succeeded();
@@ -213,6 +254,11 @@ public final class HostedLog implements AutoCloseable {
   /** Why the log accepts nothing more, if so. */
   public Optional<StopCause> stopCause() {
     return Optional.ofNullable(stopped.getNow(null));
+  }
+
+  /** Whether the log was started to be read only: that it accepts nothing is no fault. */
+  public boolean isReadOnly() {
+    return folder.isReadOnly();
   }
 
   /** Why the log accepts nothing more, if so, in one line. */
@@ -280,7 +326,7 @@ public final class HostedLog implements AutoCloseable {
 
   /** Whether the disk is too full for appends; they go on by themselves when there is room. */
   public boolean isFull() {
-    return sequencer.isFull();
+    return !isReadOnly() && sequencer.isFull();
   }
 
   /** How many bytes the disk has left for the log. */
@@ -313,10 +359,26 @@ public final class HostedLog implements AutoCloseable {
     return leaves;
   }
 
+  /** The log in numbers. */
+  public LogNumbers numbers() {
+    return numbers;
+  }
+
+  /** How far its scrub has come, and what it has found. */
+  public ScrubStatus scrub() {
+    return scrubber.status();
+  }
+
   private void grown(TreeHead head) {
+    numbers.grown(head.size());
     publisher.grown(head);
     leaves.grown();
     events.grown();
+  }
+
+  private void published(SignedCheckpoint checkpoint) {
+    numbers.published();
+    recordInHistory(checkpoint);
   }
 
   private void recordInHistory(SignedCheckpoint checkpoint) {
@@ -336,8 +398,11 @@ public final class HostedLog implements AutoCloseable {
   /** Decides all accepted appends, publishes them, and lets go of the folder. */
   @Override
   public void close() {
+    scrubber.close();
     events.finish();
-    sequencer.finishAppends();
+    if (!folder.isReadOnly()) {
+      sequencer.finishAppends();
+    }
     publisher.close();
     witnessed.ifPresent(WitnessedLog::close);
     sequencer.close();

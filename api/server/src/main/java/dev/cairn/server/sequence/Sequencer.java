@@ -37,6 +37,7 @@ public final class Sequencer implements AutoCloseable {
   private final Consumer<TreeHead> grown;
   private final Consumer<StopCause> stoppedBy;
   private final Budget budget;
+  private final AppendCounts counts = new AppendCounts();
   // Bounded by the budget: each append takes at least one entry of it.
   private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
   private final RecentKeys recentKeys = new RecentKeys();
@@ -79,7 +80,7 @@ public final class Sequencer implements AutoCloseable {
     this.backlog = new Backlog(threads, limits, TreeGrowth.of(store));
     journal.unstored().forEach(this::takeUp);
     this.durableSize = new AtomicLong(backlog.tip().head().size());
-    this.acknowledgements = new Acknowledgements(threads, name, budget);
+    this.acknowledgements = new Acknowledgements(threads, name, budget, counts);
     this.writer =
         new StoreWriter(
             threads,
@@ -121,15 +122,20 @@ public final class Sequencer implements AutoCloseable {
   /** Accepts an append, or refuses it at once; either way its outcome is told exactly once. */
   public void submit(Append append) {
     if (refusal.isDone()) {
-      append.whenDecided().accept(stopped(false));
+      decide(append, stopped(false));
     } else if (!budget.take(append)) {
-      append.whenDecided().accept(new AppendOutcome.QueueFull());
+      decide(append, new AppendOutcome.QueueFull());
     } else {
       queue.add(new Work.Entries(append));
       if (ended) {
         refuseWaiting();
       }
     }
+  }
+
+  private void decide(Append append, AppendOutcome refused) {
+    counts.add(refused);
+    append.whenDecided().accept(refused);
   }
 
   /** Puts a published checkpoint into the history, with the next commit or a second later. */
@@ -140,6 +146,16 @@ public final class Sequencer implements AutoCloseable {
   /** The number of entries accepted and not yet decided. */
   public long pendingEntries() {
     return budget.pendingEntries();
+  }
+
+  /** The bytes of those entries. */
+  public long pendingBytes() {
+    return budget.pendingBytes();
+  }
+
+  /** What became of the appends so far. */
+  public AppendCounts counts() {
+    return counts;
   }
 
   /** The number of entries that are durable, of which the store may still lack the last ones. */
@@ -216,6 +232,7 @@ public final class Sequencer implements AutoCloseable {
 
   private void process(Batch batch) {
     List<Append> appends = batch.appends();
+    acknowledgements.tell(batch.withdrawn(), new AppendOutcome.QueueFull());
     try {
       if (!appends.isEmpty() && !place(appends)) {
         acknowledgements.tell(appends, stopped(false));

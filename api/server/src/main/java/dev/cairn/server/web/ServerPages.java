@@ -1,5 +1,6 @@
 package dev.cairn.server.web;
 
+import dev.cairn.server.scrub.ScrubStatus;
 import dev.cairn.server.tiles.Damage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,8 +70,9 @@ final class ServerPages {
     for (ServedLog log : logs) {
       Optional<String> reason = log.log().stoppedBy();
       Optional<String> held = log.log().heldBy();
-      stopped |= reason.isPresent() || held.isPresent();
-      reason.ifPresent(why -> tell(text, "stopped", log, why));
+      stopped |= (reason.isPresent() && !log.log().isReadOnly()) || held.isPresent();
+      String state = log.log().isReadOnly() ? "read-only" : "stopped";
+      reason.ifPresent(why -> tell(text, state, log, why));
       held.ifPresent(why -> tell(text, "read-only", log, why));
       log.log()
           .clockBehind()
@@ -85,6 +87,12 @@ final class ServerPages {
         text.append("damaged ").append(log.log().origin()).append(": ");
         text.append(damage.get().refusals()).append(" requests refused, last ");
         text.append(line(damage.get().latest())).append('\n');
+      }
+      ScrubStatus scrub = log.log().scrub();
+      if (!scrub.findings().isEmpty()) {
+        text.append("damaged ").append(log.log().origin()).append(": ");
+        text.append(scrub.openFindings()).append(" findings of the scrub, first ");
+        text.append(line(scrub.findings().getFirst().message())).append('\n');
       }
     }
     return Answer.text(stopped ? 503 : 200, HEALTH, stopped ? text.toString() : "ok\n" + text);

@@ -505,6 +505,25 @@ final class HeadFileTest {
   }
 
   @Test
+  void aTimeInTheFutureCanBeForgotten() throws Exception {
+    remember();
+    Instant future = Instant.parse("2036-11-29T12:00:00Z");
+    LogSettings settings = LogSettings.DEFAULT.withHeadFile(headFile);
+    try (HostedLog log = open(folder, settings.withClock(() -> future))) {
+      append(log, "a");
+    }
+    try (DataFolder open = DataFolder.open(folder);
+        PublishedMemory memory = PublishedMemory.open(open, headFile)) {
+      assertEquals(future, memory.newest().time());
+      assertEquals(1, HeadFiles.forgetTime(memory).head().size());
+    }
+    try (HostedLog log = open(folder, settings.withClock(() -> future.minusSeconds(1)))) {
+      assertEquals(Optional.empty(), log.clockBehind());
+      assertEquals(2, append(log, "b").head().size());
+    }
+  }
+
+  @Test
   void aFlippedBitInTheTimeTakesTheTimeAwayAndNothingElse() throws Exception {
     Instant noon = Instant.parse("2026-11-29T12:00:00Z");
     Path file = temp.resolve("heads");

@@ -125,6 +125,24 @@ final class SequencerTest {
   }
 
   @Test
+  void whatNobodyWaitsForAnyMoreGetsNoPlace() throws Exception {
+    CompletableFuture<AppendOutcome> first = submit("a");
+    CompletableFuture<AppendOutcome> withdrawn = new CompletableFuture<>();
+    sequencer.submit(
+        new Append(
+            List.of(new byte[1]),
+            Optional.empty(),
+            Append.Goal.CHECKPOINT,
+            () -> true,
+            withdrawn::complete));
+    CompletableFuture<AppendOutcome> last = submit("b");
+    assertEquals(0, index(first));
+    assertEquals(1, index(last));
+    assertInstanceOf(AppendOutcome.QueueFull.class, get(withdrawn));
+    assertEquals(0, sequencer.pendingEntries());
+  }
+
+  @Test
   void tooManyBytesRefuseAtOnce() throws Exception {
     sequencer.close();
     start(new SequencerLimits(100, 10, 10, 1_000));

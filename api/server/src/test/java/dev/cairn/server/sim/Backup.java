@@ -5,6 +5,7 @@ package dev.cairn.server.sim;
  *
  * @param commits how many the store has had
  */
+@SuppressWarnings("ArrayRecordComponent") // files, that nobody compares
 record Backup(int commits, byte[] journal, byte[] published, byte[] witnessed) {
 
   static Backup of(World world) {

@@ -6,10 +6,12 @@ import dev.cairn.server.publish.PublisherStoppedException;
 import dev.cairn.server.publish.Subscription;
 import dev.cairn.server.read.LogReader;
 import dev.cairn.server.stop.StopCause;
+import dev.cairn.server.store.LogStore;
 import dev.cairn.server.witness.LogHistory;
 import dev.cairn.server.witness.Witnessing;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.TreeHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +27,7 @@ final class Cosigning {
   private static final int SLOT = 512 << 10;
 
   private final World world;
+  private final Witnesses witnesses;
   private final Publisher publisher;
   private final Consumer<StopCause> stop;
   private final HeadFile memory;
@@ -37,9 +40,11 @@ final class Cosigning {
       Crew crew,
       Publisher publisher,
       LogReader reader,
+      LogStore store,
       Consumer<SignedCheckpoint> record,
       Consumer<StopCause> stop) {
     this.world = world;
+    this.witnesses = witnesses;
     this.publisher = publisher;
     this.stop = stop;
     try {
@@ -57,7 +62,7 @@ final class Cosigning {
                   crew,
                   world.key().verifierKey(),
                   witnesses.settings(),
-                  new History(reader),
+                  new History(reader, store),
                   newest,
                   this::remember,
                   record,
@@ -96,6 +101,9 @@ final class Cosigning {
         && !world.witnessedFile().hasDurably(text(cosigned), SLOT)) {
       throw world.trace().violation("witnessed is " + cosigned.head() + ", remembered it is not");
     }
+    if (!witnesses.isQuorum(cosigned)) {
+      throw world.trace().violation("witnessed is " + cosigned.head() + ", without a quorum");
+    }
     world.ledger().witnessed(cosigned);
   }
 
@@ -126,7 +134,19 @@ final class Cosigning {
     }
   }
 
-  private record History(LogReader reader) implements LogHistory {
+  private record History(LogReader reader, LogStore store) implements LogHistory {
+    @Override
+    public boolean has(TreeHead head) {
+      return store.read(
+          view ->
+              head.size() <= view.head().size() && new Prover(view).head(head.size()).equals(head));
+    }
+
+    @Override
+    public boolean isDeclaredLost(TreeHead head) {
+      return false;
+    }
+
     @Override
     public SignedCheckpoint newest() {
       return reader.newest();

@@ -72,6 +72,13 @@ final class Faults {
     isActive = active;
   }
 
+  /** Whether there are faults that make appends take their time. */
+  boolean isSlow() {
+    return rates.containsKey(Kind.SLOW_COMMIT)
+        || rates.containsKey(Kind.SLOW_SYNC)
+        || rates.containsKey(Kind.STORE_FULL);
+  }
+
   /** Whether it happens now. */
   boolean happens(Kind kind) {
     boolean happens = isActive && random.nextDouble() < rates.getOrDefault(kind, 0.0);

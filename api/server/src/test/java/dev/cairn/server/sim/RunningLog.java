@@ -78,7 +78,14 @@ final class RunningLog {
             .map(
                 witnesses ->
                     new Cosigning(
-                        world, witnesses, crew, publisher, reader, this::record, this::stop));
+                        world,
+                        witnesses,
+                        crew,
+                        publisher,
+                        reader,
+                        store,
+                        this::record,
+                        this::stop));
   }
 
   static RunningLog open(World world, Crew crew) throws DataFolderException {

@@ -4,6 +4,7 @@ import dev.cairn.server.witness.SimulatedLinks;
 import dev.cairn.server.witness.SimulatedWitness;
 import dev.cairn.server.witness.WitnessSettings;
 import dev.cairn.server.witness.WitnessTiming;
+import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.tree.policy.PolicyException;
 import dev.cairn.tree.policy.WitnessPolicy;
@@ -64,6 +65,14 @@ final class Witnesses {
   boolean remembersMoreThan(long size) {
     long forgetful = all.stream().filter(witness -> witness.state().known().size() <= size).count();
     return forgetful < QUORUM;
+  }
+
+  /** Whether a checkpoint has the lines of a quorum. */
+  boolean isQuorum(SignedCheckpoint cosigned) {
+    return settings.policy().witnesses().stream()
+            .filter(witness -> cosigned.note().signatures().stream().anyMatch(witness::claims))
+            .count()
+        >= QUORUM;
   }
 
   /** Between two lives: one of them keeps a copy of its state, or has it put back. */

@@ -71,7 +71,7 @@ final class World {
             : Optional.empty();
     int count = 1 + random.nextInt(MAX_CLIENTS);
     for (int i = 0; i < count; i++) {
-      clients.add(new Client("c" + i, random, ledger, trace));
+      clients.add(new Client("c" + i, random, faults, ledger, trace));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cairn.server.store.journal;
 import dev.cairn.server.store.Commit;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
+import dev.cairn.server.store.SyncTimes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,6 +37,7 @@ public final class Journal implements AutoCloseable {
   private final FileChannel channel;
   private final Epoch epoch;
   private final ByteBuffer buffer;
+  private final SyncTimes syncs = new SyncTimes();
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by the lock.
   private final Ring ring;
@@ -133,6 +135,21 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
+   * Opens the file of a log that is to be read only: nothing can be appended.
+   *
+   * @throws StoreException if it cannot be opened
+   */
+  public static Journal openReadOnly(Path file) {
+    JournalFile.requirePresent(file);
+    try {
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      return new Journal(file, channel, FILE_BYTES, Epoch.random(), List.of());
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  /**
    * How many entries of the journal the store lacks.
    *
    * @throws StoreException as {@link #open}
@@ -207,10 +224,12 @@ public final class Journal implements AutoCloseable {
     JournalRecord.of(commit).write(epoch, buffer);
     long length = blocks(buffer.flip().limit());
     long at = take(length, commit.next().size());
+    long start = System.nanoTime();
     try {
       write(channel, buffer, at);
       // ═══ the durable line: the record's blocks exist, so that no other sync is needed ═══
       channel.force(false);
+      syncs.addSince(start);
     } catch (IOException e) {
       throw failed(file, e);
     }
@@ -225,6 +244,21 @@ public final class Journal implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How many bytes are in use of the {@value #FILE_BYTES} that there are. */
+  public long usedBytes() {
+    lock.lock();
+    try {
+      return ring.used();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The commits that were written. */
+  public SyncTimes syncs() {
+    return syncs;
   }
 
   /** Frees the records whose entries are in a store of {@code size} entries. */

@@ -76,6 +76,7 @@ final class CommitGuard {
     boolean found = free.first();
     for (int i = 0; i < LISTS && found; i++) {
       free.checkPath(whole);
+      free.checkValue();
       pages -= checkList(free.value().order(PageFile.ORDER), pages);
       found = free.next();
     }

@@ -2,6 +2,7 @@ package dev.cairn.server.store.lmdb;
 
 import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.Snapshot.KeySink;
+import dev.cairn.server.store.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -107,6 +108,34 @@ final class KeyTable {
           "the store has %d idempotency keys, and should have %d"
               .formatted(count, keys.record().entries()));
     }
+  }
+
+  static void read(Reader reader, String after, int limit, KeySink sink) {
+    TreeCursor keys = reader.keys();
+    boolean found = seekAfter(keys, after.getBytes(StandardCharsets.UTF_8));
+    for (int count = 0; found && count < limit; count++) {
+      tell(sink, keys.key(), keys.value());
+      found = keys.next();
+    }
+  }
+
+  private static boolean seekAfter(TreeCursor keys, byte[] key) {
+    if (key.length == 0) {
+      return keys.first();
+    }
+    return keys.get(key) ? keys.next() : keys.after();
+  }
+
+  private static void tell(KeySink sink, byte[] key, ByteBuffer value) {
+    String text = new String(key, StandardCharsets.UTF_8);
+    KeyUse use;
+    try {
+      use = use(key, value);
+    } catch (StoreException e) {
+      sink.damaged(text, e);
+      return;
+    }
+    sink.accept(text, use);
   }
 
   private static KeyUse use(byte[] key, ByteBuffer value) {

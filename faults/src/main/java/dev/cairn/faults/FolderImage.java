@@ -1,4 +1,4 @@
-package dev.cairn.faults.power;
+package dev.cairn.faults;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,29 +11,30 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a disk has after the power has failed.
+ * All files of a folder, in memory, to be put somewhere again and again.
  *
  * @param files by their path below the folder; without bytes: a folder
  */
-record Image(Map<String, Optional<byte[]>> files) {
+public record FolderImage(Map<String, Optional<byte[]>> files) {
   private static final int PIECE = 64 << 10;
   private static final byte[] ZEROS = new byte[PIECE];
 
   /** Whether there is a file or folder of this name. */
-  boolean has(String name) {
+  public boolean has(String name) {
     return files.containsKey(name);
   }
 
   /** The bytes of a file that is there. */
-  byte[] bytes(String name) {
+  public byte[] bytes(String name) {
     return Optional.ofNullable(files.get(name)).flatMap(file -> file).orElseThrow();
   }
 
-  /** Makes a folder be what the disk has. */
-  void writeTo(Path folder) throws IOException {
+  /** Makes a folder be exactly this. */
+  public void writeTo(Path folder) throws IOException {
     clear(folder);
     Files.createDirectories(folder);
     // A folder comes before what is in it.
@@ -46,6 +47,26 @@ record Image(Map<String, Optional<byte[]>> files) {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
       }
     }
+  }
+
+  /** What a folder has now. */
+  public static FolderImage of(Path folder) throws IOException {
+    Map<String, Optional<byte[]>> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.filter(path -> !path.equals(folder)).toList()) {
+        files.put(
+            folder.relativize(path).toString(),
+            Files.isDirectory(path) ? Optional.empty() : Optional.of(Files.readAllBytes(path)));
+      }
+    }
+    return new FolderImage(files);
+  }
+
+  /** The same with other bytes in one file. */
+  public FolderImage with(String name, byte[] bytes) {
+    Map<String, Optional<byte[]>> changed = new TreeMap<>(files);
+    changed.put(name, Optional.of(bytes));
+    return new FolderImage(changed);
   }
 
   private static void clear(Path folder) throws IOException {

@@ -1,6 +1,5 @@
-package dev.cairn.faults.power;
+package dev.cairn.faults;
 
-import dev.cairn.faults.Ledger;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.fsck.Finding;
@@ -20,8 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Opens what the power has left as a server would, and holds it against what was promised. */
-final class ImageCheck implements AutoCloseable {
+/** Opens a log's folder as a server would, and holds it against what was promised. */
+public final class FolderHolder implements AutoCloseable {
   private static final char[] NO_PASSPHRASE = new char[0];
   private static final int MAX_BYTES = 4 << 20;
   private static final FsckProgress QUIET = (_, _, _) -> {};
@@ -29,16 +28,17 @@ final class ImageCheck implements AutoCloseable {
   private final Ledger ledger;
   private final ExecutorService readers = Executors.newFixedThreadPool(2);
 
-  ImageCheck(Ledger ledger) {
+  /** Holds folders against a ledger. */
+  public FolderHolder(Ledger ledger) {
     this.ledger = ledger;
   }
 
   /**
-   * What is wrong with an image; empty if nothing.
+   * What is wrong with a folder; empty if nothing.
    *
-   * @param micros of the cut, in microseconds since 1970
+   * @param micros what was promised later than this does not count, in microseconds since 1970
    */
-  Optional<String> violation(Path data, long micros) {
+  public Optional<String> violation(Path data, long micros) {
     try {
       // First of all: what is not sound could end this process when it is opened.
       Optional<String> unsound = fsck(data, "before it was opened");
