@@ -1,5 +1,6 @@
 package dev.cairn.bench;
 
+import dev.cairn.bench.abuse.AbuseCommand;
 import dev.cairn.bench.all.AllCommand;
 import dev.cairn.bench.append.AppendCommand;
 import dev.cairn.bench.calls.InterceptorCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
       "  cairn bench witness --logs 1000 --concurrency 32",
       "  cairn bench events",
       "  cairn bench interceptor",
+      "  cairn bench abuse",
       "  cairn bench search --events 10M",
       "  cairn bench tiles",
       "  cairn bench export",
@@ -44,6 +46,7 @@ import picocli.CommandLine.Command;
       "  cairn bench scale --entries 100M --dir /data"
     },
     subcommands = {
+      AbuseCommand.class,
       AllCommand.class,
       AppendCommand.class,
       EventsCommand.class,

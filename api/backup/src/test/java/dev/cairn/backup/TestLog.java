@@ -15,12 +15,15 @@ import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.TreeGrowth;
+import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
 import dev.cairn.server.tiles.StoreTiles;
 import dev.cairn.tree.checkpoint.Checkpoint;
+import dev.cairn.tree.checkpoint.LossStatement;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.KeyType;
+import dev.cairn.tree.note.SignedNote;
 import dev.cairn.tree.note.SigningKey;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -105,6 +108,31 @@ public final class TestLog {
     }
   }
 
+  /** Appends up to a size that nobody has signed, by one commit that the journal has as well. */
+  public void growThroughTheJournal(int toSize) throws Exception {
+    try (DataFolder folder = DataFolder.open(data);
+        LogStore store = folder.openStore();
+        Journal journal = folder.openJournal(store)) {
+      TreeGrowth growth = TreeGrowth.of(store);
+      List<byte[]> entries = new ArrayList<>();
+      for (long index = growth.head().size(); index < toSize; index++) {
+        entries.add(entry(index));
+      }
+      var commit = growth.next(entries);
+      journal.append(commit);
+      store.commit(commit);
+    }
+  }
+
+  /** Does what a start does first: what only the journal has goes into the store. */
+  public void start() throws Exception {
+    try (DataFolder folder = DataFolder.open(data);
+        LogStore store = folder.openStore();
+        Journal _ = folder.openJournal(store)) {
+      var _ = store.head();
+    }
+  }
+
   /** Publishes the store's head. */
   public void publish() throws Exception {
     try (DataFolder folder = DataFolder.open(data);
@@ -112,6 +140,25 @@ public final class TestLog {
         LogStore store = folder.openStore()) {
       var _ = published.newest(key.verifierKey());
       published.remember(sign(store.head()));
+    }
+  }
+
+  /** Keeps the store's head as one that was witnessed, by nobody. */
+  public void witness() throws Exception {
+    try (DataFolder folder = DataFolder.open(data);
+        HeadFile witnessed = folder.openWitnessedHead();
+        LogStore store = folder.openStore()) {
+      var _ = witnessed.newest(key.verifierKey());
+      witnessed.remember(sign(store.head()));
+    }
+  }
+
+  /** Declares that heads after the published one were lost. */
+  public void declareLoss(String reason) throws Exception {
+    LossStatement statement =
+        LossStatement.of(key.verifierKey().name(), published().head(), NOW, reason, List.of());
+    try (DataFolder folder = DataFolder.open(data)) {
+      folder.losses().add(SignedNote.sign(statement.text(), key), statement);
     }
   }
 

@@ -16,9 +16,11 @@ import dev.cairn.cli.log.TailCommand;
 import dev.cairn.cli.log.VerifyCommand;
 import dev.cairn.cli.log.VerifyEvidenceCommand;
 import dev.cairn.cli.policy.PolicyCommand;
+import dev.cairn.cli.serve.DeclareLossCommand;
 import dev.cairn.cli.serve.FsckCommand;
 import dev.cairn.cli.serve.InitCommand;
 import dev.cairn.cli.serve.KeygenCommand;
+import dev.cairn.cli.serve.RememberCommand;
 import dev.cairn.cli.serve.ServeCommand;
 import dev.cairn.cli.tiles.ExportCommand;
 import dev.cairn.cli.tiles.MirrorCommand;
@@ -63,6 +65,8 @@ import picocli.CommandLine.HelpCommand;
       EventsCommand.class,
       DlqCommand.class,
       FsckCommand.class,
+      RememberCommand.class,
+      DeclareLossCommand.class,
       ExportCommand.class,
       MirrorCommand.class,
       BackupCommand.class,

@@ -45,6 +45,8 @@ final class ServeTest {
             """
             grpc = '127.0.0.1:0'
             max_calls = 100
+            [limits]
+            pending_entries = 100
             [[logs]]
             data = 'DIR/a'
             checkpoint_min_millis = 0
@@ -93,6 +95,10 @@ final class ServeTest {
         "http = 'nonsense'\\n[[logs]]\\ndata = 'DIR/a'             | HOST:PORT",
         "http_max_requests = 0\\n[[logs]]\\ndata = 'DIR/a'         | at least 1",
         "colour = 'red'\\n[[logs]]\\ndata = 'DIR/a'                | colour",
+        "[limits]\\nmax_searches = 0\\n[[logs]]\\ndata = 'DIR/a'     | limits.max_searches must be from 1 to 10,000",
+        "[limits]\\nunread_millis = 5\\n[[logs]]\\ndata = 'DIR/a'    | limits.unread_millis must be from 1,000 to",
+        "[limits]\\ncolour = 1\\n[[logs]]\\ndata = 'DIR/a'           | no limit is called colour",
+        "max_message_bytes = 20000000\\n[[logs]]\\ndata = 'DIR/a'    | arriving_bytes_per_peer",
         "grpc = [                                                  | line 1",
         "[[logs]]\\ndata = 'DIR/a'\\ncheckpoint_min_millis = 1000  | checkpoint_leisure_millis",
         "[[logs]]\\ndata = 'DIR/missing'                           | cairn init",

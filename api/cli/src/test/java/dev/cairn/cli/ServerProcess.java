@@ -20,12 +20,15 @@ public final class ServerProcess implements AutoCloseable {
           "serving .* on (127\\.0\\.0\\.1:[0-9]+)( \\(gRPC\\) and (127\\.0\\.0\\.1:[0-9]+) \\(HTTP\\))?");
 
   private final Process process;
+  private final BufferedReader out;
   private final String address;
   private final String httpAddress;
   private final String logUrl;
 
-  private ServerProcess(Process process, String address, String httpAddress, String logUrl) {
+  private ServerProcess(
+      Process process, BufferedReader out, String address, String httpAddress, String logUrl) {
     this.process = process;
+    this.out = out;
     this.address = address;
     this.httpAddress = httpAddress;
     this.logUrl = logUrl;
@@ -54,8 +57,9 @@ public final class ServerProcess implements AutoCloseable {
     }
     String http = ready.group(3);
     return http == null
-        ? new ServerProcess(process, ready.group(1), "", "")
-        : new ServerProcess(process, ready.group(1), http, String.valueOf(out.readLine()).strip());
+        ? new ServerProcess(process, out, ready.group(1), "", "")
+        : new ServerProcess(
+            process, out, ready.group(1), http, String.valueOf(out.readLine()).strip());
   }
 
   /** The command that runs cairn as this test's Java would. */
@@ -63,6 +67,11 @@ public final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(JavaCommand.like("dev.cairn.cli.Main"));
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** The next line that it prints. */
+  String line() throws IOException {
+    return String.valueOf(out.readLine());
   }
 
   /** Where gRPC is. */

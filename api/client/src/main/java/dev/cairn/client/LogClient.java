@@ -2,6 +2,7 @@ package dev.cairn.client;
 
 import dev.cairn.client.tiles.TiledLogReader;
 import dev.cairn.client.tiles.service.TiledLogEndpoint;
+import dev.cairn.tree.checkpoint.LossStatement;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.checkpoint.TlogProof;
 import dev.cairn.tree.merkle.Hash;
@@ -114,6 +115,14 @@ public final class LogClient implements AutoCloseable {
   /** The log's witnesses in the order of its policy, by its word; none if it has no policy. */
   public List<ClaimedWitness> claimedWitnesses() throws LogException {
     return log().claimedWitnesses();
+  }
+
+  /**
+   * The losses that the log has declared, the oldest first. Each is signed by the log; whether it
+   * shows all of them is its word.
+   */
+  public List<LossStatement> losses() throws LogException {
+    return log().losses();
   }
 
   /**

@@ -5,8 +5,12 @@ import dev.cairn.log.v1.GetCheckpointRequest;
 import dev.cairn.log.v1.GetCheckpointResponse;
 import dev.cairn.log.v1.GetInclusionProofRequest;
 import dev.cairn.log.v1.GetLogRequest;
+import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.VerificationException;
+import dev.cairn.tree.checkpoint.LossStatement;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.policy.Witnessed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,6 +81,20 @@ record VerifiedLog(
     return calls.unary(stub -> stub.getLog(request)).getWitnessesList().stream()
         .map(ClaimedWitness::of)
         .toList();
+  }
+
+  /** The losses that the log has declared, each verified under its key. */
+  List<LossStatement> losses() throws LogException {
+    GetLogRequest request = GetLogRequest.newBuilder().setLog(origin()).build();
+    List<LossStatement> losses = new ArrayList<>();
+    for (ByteString note : calls.unary(stub -> stub.getLog(request)).getLossesList()) {
+      try {
+        losses.add(LossStatement.open(note.toByteArray(), trusted.key()));
+      } catch (MalformedException | VerificationException e) {
+        throw new CheckFailedException("a loss that the log shows is not its own: " + e, e);
+      }
+    }
+    return losses;
   }
 
   /** Fetches and admits the newest checkpoint. */

@@ -2,11 +2,16 @@ package dev.cairn.server;
 
 import dev.cairn.audit.v1.AuditServiceGrpc;
 import dev.cairn.log.v1.LogServiceGrpc;
+import dev.cairn.server.connect.Connections;
 import dev.cairn.server.grpc.AuditService;
 import dev.cairn.server.grpc.CallLimit;
+import dev.cairn.server.grpc.CallWatch;
+import dev.cairn.server.grpc.GrpcLimits;
+import dev.cairn.server.grpc.GrpcLoad;
 import dev.cairn.server.grpc.LocalCalls;
 import dev.cairn.server.grpc.LogService;
 import dev.cairn.server.grpc.OpenStreams;
+import dev.cairn.server.grpc.Peers;
 import dev.cairn.server.grpc.Submitter;
 import dev.cairn.server.intake.Intake;
 import dev.cairn.server.log.HostedLog;
@@ -38,6 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final int SEARCHERS = 2;
+  private static final int STREAMERS = 2;
+  private static final int RESET_WINDOW_SECONDS = 30;
   private static final Duration LOCAL_TIMEOUT = Duration.ofSeconds(15);
 
   /** How long the end of the server may take beyond the drain. */
@@ -50,9 +57,13 @@ public final class Server implements AutoCloseable {
   private final ExecutorService readers;
   // Searches are long: nobody who records or waits for a receipt stands behind one.
   private final ExecutorService searchers;
+  // Nor behind those who read the whole log.
+  private final ExecutorService streamers;
   private final OpenStreams openStreams = new OpenStreams();
   private final HealthStatusManager health = new HealthStatusManager();
+  private final Connections connections;
   private final CallLimit callLimit;
+  private final CallWatch callWatch;
   private final LogService service;
   private final AuditService audit;
   private final io.grpc.Server grpc;
@@ -65,14 +76,21 @@ public final class Server implements AutoCloseable {
     this.settings = settings;
     this.logs = List.copyOf(logs);
     this.readers = readers;
-    this.callLimit = new CallLimit(settings.maxCalls());
+    GrpcLimits limits = settings.limits();
+    this.connections = new Connections(limits.connections(), limits.connectionsPerPeer());
+    this.callLimit = new CallLimit(settings.maxCalls(), limits.callsPerPeer());
+    this.callWatch = new CallWatch(limits);
     Intake intake = new Intake(this.logs);
-    this.service = new LogService(intake, readers, openStreams);
-    this.searchers =
-        Executors.newFixedThreadPool(SEARCHERS, Thread.ofPlatform().name("search-", 0).factory());
-    this.audit = new AuditService(intake, readers, searchers, openStreams);
+    this.searchers = threads("search-", SEARCHERS);
+    this.streamers = threads("stream-", STREAMERS);
+    this.service = new LogService(intake, readers, streamers, openStreams, limits.streamEntries());
+    this.audit = new AuditService(intake, readers, searchers, openStreams, limits.searches());
     this.grpc = logServer();
     this.admin = settings.admin().map(Server::adminServer);
+  }
+
+  private static ExecutorService threads(String name, int count) {
+    return Executors.newFixedThreadPool(count, Thread.ofPlatform().name(name, 0).factory());
   }
 
   /**
@@ -94,16 +112,29 @@ public final class Server implements AutoCloseable {
         server.endNow();
       }
     }
-    server.setHealth(ServingStatus.SERVING);
-    logs.forEach(log -> log.whenStopped(cause -> server.stopped(log, cause)));
+    for (HostedLog log : logs) {
+      log.whenReleased(server::showHealth);
+      log.whenStopped(cause -> server.stopped(log, cause));
+    }
+    server.showHealth();
     return server;
   }
 
   private void stopped(HostedLog log, StopCause cause) {
-    setHealth(ServingStatus.NOT_SERVING);
+    if (log.isReadOnly()) {
+      LOG.warn("{} accepts no appends: {}", log.origin(), cause.reason());
+      return; // it does what it was started for
+    }
+    showHealth();
     if (cause.mustLeave()) {
       mustLeave.complete(log.origin() + ": " + cause.reason());
     }
+  }
+
+  /** One log that takes no appends is enough: whoever balances load should not come here. */
+  private synchronized void showHealth() {
+    boolean all = logs.stream().allMatch(l -> l.stoppedBy().isEmpty() && l.heldBy().isEmpty());
+    setHealth(all ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
   }
 
   private void listen() throws IOException {
@@ -134,6 +165,9 @@ public final class Server implements AutoCloseable {
     grpc.shutdownNow();
     admin.ifPresent(io.grpc.Server::shutdownNow);
     searchers.shutdownNow();
+    streamers.shutdownNow();
+    callWatch.close();
+    connections.close();
   }
 
   private static void listen(io.grpc.Server server, InetSocketAddress address) throws IOException {
@@ -149,22 +183,30 @@ public final class Server implements AutoCloseable {
   }
 
   private io.grpc.Server logServer() {
+    GrpcLimits limits = settings.limits();
     return NettyServerBuilder.forAddress(settings.grpc())
+        .channelFactory(connections::serverChannel)
+        .bossEventLoopGroup(connections.acceptors())
+        .workerEventLoopGroup(connections.workers())
         // Calls run on the network's threads; whatever may block hands itself to the readers.
         .directExecutor()
         .maxInboundMessageSize(settings.maxMessageBytes())
-        .maxInboundMetadataSize(8 << 10)
+        .maxInboundMetadataSize(limits.headerBytes())
         .maxConcurrentCallsPerConnection(settings.maxCallsPerConnection())
-        .maxRstFramesPerWindow(200, 30)
-        .handshakeTimeout(10, TimeUnit.SECONDS)
-        .maxConnectionIdle(5, TimeUnit.MINUTES)
-        .maxConnectionAge(30, TimeUnit.MINUTES)
+        .maxRstFramesPerWindow(limits.resets(), RESET_WINDOW_SECONDS)
+        .handshakeTimeout(limits.handshake().toMillis(), TimeUnit.MILLISECONDS)
+        .maxConnectionIdle(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
+        .maxConnectionAge(limits.age().toMillis(), TimeUnit.MILLISECONDS)
         .maxConnectionAgeGrace(30, TimeUnit.SECONDS)
-        .flowControlWindow(1 << 20)
+        .flowControlWindow(limits.windowBytes())
         // No gzip: a small message could unpack to a large one.
         .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
         .compressorRegistry(CompressorRegistry.newEmptyInstance())
+        .addTransportFilter(new Peers())
+        .addStreamTracerFactory(callWatch.tracers())
+        // The last one is the first to see a call.
         .intercept(new Submitter())
+        .intercept(callWatch)
         .intercept(callLimit)
         .addService(service)
         .addService(audit)
@@ -191,9 +233,34 @@ public final class Server implements AutoCloseable {
     return grpc.getPort();
   }
 
+  /** What strangers hold by gRPC now. */
+  public GrpcLoad load() {
+    return callWatch.load(connections.refused());
+  }
+
   /** The port that HTTP is served on, if it is. */
   public OptionalInt httpPort() {
     return web.map(endpoint -> OptionalInt.of(endpoint.port())).orElseGet(OptionalInt::empty);
+  }
+
+  /** How many calls are under way. */
+  public int calls() {
+    return callLimit.calls();
+  }
+
+  /** How many calls were refused because too many were under way. */
+  public long refusedCalls() {
+    return callLimit.refused();
+  }
+
+  /** How many streams are open. */
+  public int openStreams() {
+    return openStreams.count();
+  }
+
+  /** How many requests for tiles and bundles of a log were refused because they are damaged. */
+  public long damagedRefusals(HostedLog log) {
+    return web.map(endpoint -> endpoint.damagedRefusals(log)).orElse(0L);
   }
 
   /** The path of a log below the server's URL, with a slash at both ends. */
@@ -237,7 +304,10 @@ public final class Server implements AutoCloseable {
     Ending ending = new Ending();
     logs.forEach(log -> ending.begin(log.origin(), log::close));
     boolean logsEnded = ending.await(Duration.ofNanos(deadline - System.nanoTime()));
+    callWatch.close();
+    connections.close();
     searchers.shutdownNow();
+    streamers.shutdownNow();
     readers.shutdownNow();
     return logsEnded;
   }

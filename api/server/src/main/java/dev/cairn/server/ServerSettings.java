@@ -1,5 +1,6 @@
 package dev.cairn.server;
 
+import dev.cairn.server.grpc.GrpcLimits;
 import dev.cairn.server.web.WebSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param maxCalls the most calls at a time, streams included
  * @param maxCallsPerConnection the most calls at a time on one connection
  * @param readerThreads how many threads read stores
+ * @param limits what strangers may take by gRPC
  * @param drain how long shutdown waits for the calls under way
  */
 public record ServerSettings(
@@ -25,7 +27,30 @@ public record ServerSettings(
     int maxCalls,
     int maxCallsPerConnection,
     int readerThreads,
+    GrpcLimits limits,
     Duration drain) {
+
+  /** The same with the default limits. */
+  public ServerSettings(
+      InetSocketAddress grpc,
+      Optional<WebSettings> http,
+      Optional<InetSocketAddress> admin,
+      int maxMessageBytes,
+      int maxCalls,
+      int maxCallsPerConnection,
+      int readerThreads,
+      Duration drain) {
+    this(
+        grpc,
+        http,
+        admin,
+        maxMessageBytes,
+        maxCalls,
+        maxCallsPerConnection,
+        readerThreads,
+        GrpcLimits.DEFAULT,
+        drain);
+  }
 
   /** The defaults at an address, without HTTP. */
   public static ServerSettings at(InetSocketAddress grpc) {
@@ -43,6 +68,7 @@ public record ServerSettings(
         maxCalls,
         maxCallsPerConnection,
         readerThreads,
+        limits,
         drain);
   }
 
@@ -56,6 +82,7 @@ public record ServerSettings(
         maxCalls,
         maxCallsPerConnection,
         readerThreads,
+        limits,
         drain);
   }
 
@@ -74,6 +101,21 @@ public record ServerSettings(
         maxCalls,
         maxCallsPerConnection,
         readerThreads,
+        limits,
+        drain);
+  }
+
+  /** The same, with other limits. */
+  public ServerSettings withLimits(GrpcLimits other) {
+    return new ServerSettings(
+        grpc,
+        http,
+        admin,
+        maxMessageBytes,
+        maxCalls,
+        maxCallsPerConnection,
+        readerThreads,
+        other,
         drain);
   }
 }

@@ -73,6 +73,7 @@ record Part(String name, String options, String saturation) {
                 of("events outage", "events" + extent.outage()),
                 of("search", "search" + extent.searched()),
                 of("interceptor", "interceptor" + time),
+                of("abuse", "abuse" + time),
                 of("micro", "micro" + extent.micro()),
                 of("scale", "scale" + extent.grown()),
                 of("scale with keys of batches", "scale --keys batch" + extent.grownWithKeys()),

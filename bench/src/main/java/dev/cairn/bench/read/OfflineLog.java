@@ -3,6 +3,8 @@ package dev.cairn.bench.read;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.folder.HeadFile;
+import dev.cairn.server.publish.HeadCheck;
+import dev.cairn.server.publish.PublicationClock;
 import dev.cairn.server.publish.PublishTiming;
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.read.Inclusion;
@@ -14,6 +16,8 @@ import dev.cairn.tree.merkle.TreeHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /** A log that no server runs, read in this process by what a server reads with. */
 public final class OfflineLog implements AutoCloseable {
@@ -37,6 +41,8 @@ public final class OfflineLog implements AutoCloseable {
             PublishTiming.DEFAULT,
             newest,
             store.head(),
+            HeadCheck.after(store, newest.head()),
+            PublicationClock.after(InstantSource.system(), Instant.EPOCH),
             _ -> {},
             Runnable::run,
             _ -> {},

@@ -192,6 +192,12 @@ final class Goals {
               " µs",
               new AtMost(50)),
           figure(
+              "others' p99 beside abuse against alone, the worst abuse",
+              "abuse",
+              "worst_beside_to_alone",
+              "",
+              new AtMost(2)),
+          figure(
               "witness add-checkpoint",
               "witness add-checkpoint",
               PER_SECOND,

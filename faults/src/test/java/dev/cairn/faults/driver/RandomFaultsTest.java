@@ -127,6 +127,7 @@ final class RandomFaultsTest {
   private void serve(Launch launch, int number, Random random, boolean kill) throws Exception {
     try (ServerProcess server = launch.start();
         Writers writers = Writers.start(server, key, ledger, WRITERS, "round " + number)) {
+      writers.awaitUnderWay();
       Thread.sleep(random.nextInt(MAX_MILLIS));
       if (kill) {
         server.kill();

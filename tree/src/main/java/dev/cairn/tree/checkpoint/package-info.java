@@ -7,7 +7,8 @@
  * tlog-cosignature) is a witness's signature over a checkpoint and the time at which it saw it; a
  * <em>subtree signature</em> is one over a part of the tree, without a checkpoint. A
  * <em>tlog-proof</em> (C2SP tlog-proof) is an inclusion proof together with the checkpoint that it
- * leads to.
+ * leads to. A <em>loss statement</em> is a log's word, under its signature, that it has lost
+ * entries.
  *
  * <pre>{@code
  * VerifierKey log = VerifierKey.parse(vkey);

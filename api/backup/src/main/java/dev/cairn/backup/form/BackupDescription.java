@@ -2,12 +2,15 @@ package dev.cairn.backup.form;
 
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
+import dev.cairn.tree.checkpoint.LossStatement;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.note.SignedNote;
 import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +22,7 @@ import tools.jackson.core.JacksonException;
  * @param checkpoint the newest checkpoint that was published when the backup was made; all of the
  *     tree under it is in the backup
  * @param witnessed the newest checkpoint that a quorum had cosigned, if there was one
+ * @param losses the losses that the log has declared, the oldest first
  * @param time when the newest increment was finished, in whole seconds
  * @param keys the number of idempotency keys
  * @param checkpoints the number of kept checkpoints, those that were written again counted again
@@ -29,6 +33,7 @@ import tools.jackson.core.JacksonException;
 public record BackupDescription(
     SignedCheckpoint checkpoint,
     Optional<SignedCheckpoint> witnessed,
+    List<SignedNote> losses,
     Instant time,
     long keys,
     long checkpoints,
@@ -49,6 +54,7 @@ public record BackupDescription(
    */
   public BackupDescription {
     increments = List.copyOf(increments);
+    losses = List.copyOf(losses);
     if (keys < 0 || checkpoints < 0) {
       throw new IllegalArgumentException("a negative count");
     }
@@ -141,6 +147,7 @@ public record BackupDescription(
               json.witnessed().isEmpty()
                   ? Optional.empty()
                   : Optional.of(open(json.witnessed(), log)),
+              losses(json.losses(), log),
               Instant.parse(json.time()),
               json.keys(),
               json.checkpoints(),
@@ -153,6 +160,17 @@ public record BackupDescription(
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       throw new MalformedException("it is not of its form: " + e.getMessage());
     }
+  }
+
+  private static List<SignedNote> losses(List<String> texts, VerifierKey log)
+      throws MalformedException, VerificationException {
+    List<SignedNote> losses = new ArrayList<>();
+    for (String text : texts) {
+      byte[] note = text.getBytes(StandardCharsets.UTF_8);
+      var _ = LossStatement.open(note, log);
+      losses.add(SignedNote.parse(note));
+    }
+    return losses;
   }
 
   private static SignedCheckpoint open(String note, VerifierKey log)

@@ -24,6 +24,7 @@ record DescriptionJson(
     long checkpoints,
     String checkpoint,
     String witnessed,
+    List<String> losses,
     List<ManifestJson> manifests,
     ManifestJson edge,
     String sha256) {
@@ -56,6 +57,7 @@ record DescriptionJson(
         description.checkpoints(),
         description.checkpoint().toString(),
         description.witnessed().map(Object::toString).orElse(""),
+        description.losses().stream().map(Object::toString).toList(),
         description.increments().stream().map(DescriptionJson::manifest).toList(),
         description
             .edgeSha256()
@@ -90,6 +92,7 @@ record DescriptionJson(
         checkpoints,
         checkpoint,
         witnessed,
+        losses,
         manifests,
         edge,
         own);

@@ -69,23 +69,25 @@ final class EntryTransfer {
   }
 
   /**
-   * Adds the entries that the damaged store has after the signed ones, if they give the head that
-   * it states.
+   * Adds the entries that the damaged store has after the signed ones, up to the largest head that
+   * it states and that they give.
    *
-   * @return the size that it states, if they do not
+   * @return the largest size that it states, if they do not give it
    */
   Optional<Long> addUnsigned() {
-    Optional<TreeHead> stated = damaged.head().filter(head -> head.size() > fill.size());
-    if (stated.isEmpty()) {
-      return Optional.empty();
+    List<TreeHead> stated =
+        damaged.heads().stream().filter(head -> head.size() > fill.size()).toList();
+    for (TreeHead head : stated) {
+      long end = sizeWithRoot(head);
+      if (end >= 0) {
+        var _ = damaged.addEntries(fill, end, done -> at(done, end));
+        var _ = fill.flush();
+        return head.equals(stated.getFirst())
+            ? Optional.empty()
+            : Optional.of(stated.getFirst().size());
+      }
     }
-    long end = sizeWithRoot(stated.get());
-    if (end < 0) {
-      return Optional.of(stated.get().size());
-    }
-    var _ = damaged.addEntries(fill, end, done -> at(done, end));
-    var _ = fill.flush();
-    return Optional.empty();
+    return stated.stream().findFirst().map(TreeHead::size);
   }
 
   /**

@@ -12,7 +12,6 @@ import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.VerifierKey;
-import java.util.List;
 import java.util.Optional;
 
 /** Brings what the tree says nothing of into a new store: idempotency keys and checkpoints. */
@@ -54,19 +53,13 @@ final class KeyTransfer {
     if (copy.isPresent()) {
       new CopiedEntries(copy.get(), (_, _) -> {}).checkpoints(fill, 0, fill.size());
     }
-    long next = 0;
-    List<PublishedCheckpoint> page = damaged.checkpoints(next);
-    while (!page.isEmpty()) {
-      for (PublishedCheckpoint checkpoint : page) {
-        if (isOfTree(checkpoint, log)) {
-          fill.addCheckpoint(checkpoint);
-          checkpoints++;
-        } else {
-          dropped++;
-        }
-        next = Math.max(next, checkpoint.size()) + 1;
+    for (PublishedCheckpoint checkpoint : damaged.checkpoints()) {
+      if (isOfTree(checkpoint, log)) {
+        fill.addCheckpoint(checkpoint);
+        checkpoints++;
+      } else {
+        dropped++;
       }
-      page = damaged.checkpoints(next);
     }
   }
 

@@ -132,7 +132,7 @@ public final class Repair {
       TreeHead head = fill.flush();
       requireClean(store);
       accepted = true;
-      return new Rebuilt(head, entries, fill, hasAllKeys, keys, damaged.head().isEmpty());
+      return new Rebuilt(head, entries, fill, hasAllKeys, keys, damaged.heads().isEmpty());
     } finally {
       if (!accepted) {
         var _ = folder.newRepairFolder();
@@ -170,7 +170,9 @@ public final class Repair {
         .map(store -> fsck().check(store))
         .filter(report -> !report.isClean())
         .map(FsckReport::findings)
-        .map(findings -> ": " + findings.getFirst().message())
+        .map(findings -> findings.getFirst().message())
+        .or(() -> Optional.of(damaged.trouble()).filter(trouble -> !trouble.isEmpty()))
+        .map(finding -> ": " + finding)
         .orElse("");
   }
 

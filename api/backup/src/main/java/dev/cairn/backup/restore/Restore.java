@@ -14,7 +14,9 @@ import dev.cairn.server.folder.Restoration;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
+import dev.cairn.tree.note.SignedNote;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes a log of a copy. */
@@ -64,6 +66,9 @@ public final class Restore {
       var _ = fill.flush();
       Optional<SignedCheckpoint> witnessed =
           copy.backup().flatMap(backup -> backup.description().witnessed());
+      List<SignedNote> losses =
+          copy.backup().map(backup -> backup.description().losses()).orElse(List.of());
+      restoration.addLosses(losses);
       restoration.finish(checkpoint, witnessed, key.toBytes(), fill.hasEvents());
       return new Restored(checkpoint, fill.keys(), hasAllKeys);
     } catch (StoreException e) {

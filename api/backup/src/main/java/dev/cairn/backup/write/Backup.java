@@ -18,6 +18,7 @@ import dev.cairn.server.tiles.StoreTiles;
 import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
+import dev.cairn.tree.note.SignedNote;
 import dev.cairn.tree.tiles.TileCache;
 import dev.cairn.tree.tiles.TiledTree;
 import java.io.IOException;
@@ -66,15 +67,16 @@ public final class Backup {
     // Before the store is read: what is published is in the store.
     SignedCheckpoint head = log.published();
     Optional<SignedCheckpoint> witnessed = log.witnessed();
+    List<SignedNote> losses = log.losses();
     try (BackupFolder folder = BackupFolder.open(path)) {
       Optional<BackupDescription> before = folder.description();
       if (before.isPresent()) {
         requireExtends(before.get(), head, folder);
-        if (!isNews(before.get(), head, witnessed, withKey)) {
+        if (!isNews(before.get(), head, witnessed, losses, withKey)) {
           return new BackupResult(before.get(), 0, 0, false);
         }
       }
-      return new Run(folder, before, head, witnessed).run(withKey);
+      return new Run(folder, before, head, witnessed, losses).run(withKey);
     } catch (StoreException e) {
       throw BackupException.damaged("the log's store cannot be read: " + e.getMessage(), e);
     }
@@ -115,9 +117,11 @@ public final class Backup {
       BackupDescription before,
       SignedCheckpoint head,
       Optional<SignedCheckpoint> witnessed,
+      List<SignedNote> losses,
       boolean withKey) {
     return !before.checkpoint().equals(head)
         || !before.witnessed().equals(witnessed)
+        || !before.losses().equals(losses)
         || (withKey && !before.hasKey());
   }
 
@@ -127,6 +131,7 @@ public final class Backup {
     private final Optional<BackupDescription> before;
     private final SignedCheckpoint head;
     private final Optional<SignedCheckpoint> witnessed;
+    private final List<SignedNote> losses;
     private final int number;
     private final long from;
     private final long to;
@@ -135,12 +140,14 @@ public final class Backup {
         BackupFolder folder,
         Optional<BackupDescription> before,
         SignedCheckpoint head,
-        Optional<SignedCheckpoint> witnessed)
+        Optional<SignedCheckpoint> witnessed,
+        List<SignedNote> losses)
         throws BackupException {
       this.folder = folder;
       this.before = before;
       this.head = head;
       this.witnessed = witnessed.filter(seen -> seen.head().size() <= head.head().size());
+      this.losses = losses;
       this.number = before.map(backup -> backup.newest().number() + 1).orElse(1);
       this.from = before.map(BackupDescription::size).orElse(0L);
       this.to = head.head().size();
@@ -213,6 +220,7 @@ public final class Backup {
       return new BackupDescription(
           head,
           witnessed,
+          losses,
           clock.instant().truncatedTo(ChronoUnit.SECONDS),
           before.map(BackupDescription::keys).orElse(0L) + keys,
           before.map(BackupDescription::checkpoints).orElse(0L) + checkpoints,

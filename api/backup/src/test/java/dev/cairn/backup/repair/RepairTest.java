@@ -202,6 +202,39 @@ final class RepairTest {
   }
 
   @Test
+  void aDamagedPageAboveTheEntriesIsMadeAnewOfWhatIsLeft() throws Exception {
+    byte[] bytes = Files.readAllBytes(file);
+    int broken = 0;
+    for (int page = 2; page < bytes.length / 4_096; page++) {
+      int flags =
+          ByteBuffer.wrap(bytes)
+              .order(java.nio.ByteOrder.nativeOrder())
+              .getShort(page * 4_096 + 10);
+      if (flags == 0x01) { // a branch
+        ByteBuffer.wrap(bytes).putLong(page * 4_096, -1L);
+        broken++;
+      }
+    }
+    assertTrue(broken > 0);
+    Files.write(file, bytes);
+    assertFalse(isClean());
+    BackupException refused = assertThrows(BackupException.class, this::repair);
+    assertTrue(refused.toString().contains("--accept-lost-keys"), refused.toString());
+    var _ = repair(true);
+    assertIsRepaired();
+  }
+
+  @Test
+  void damagedUnpublishedEntriesComeFromTheJournal() throws Exception {
+    log.growThroughTheJournal(SIZE + 60);
+    remember();
+    flipEntry(SIZE + 50);
+    assertEquals(SIZE, repair().head().size());
+    log.start();
+    assertIsRepaired();
+  }
+
+  @Test
   void lostKeysAreRefusedUnlessAccepted() throws Exception {
     log.export(copy);
     breakPages();

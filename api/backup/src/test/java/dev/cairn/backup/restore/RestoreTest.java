@@ -12,6 +12,7 @@ import dev.cairn.backup.copy.LogCopy;
 import dev.cairn.backup.form.BackupException;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
+import dev.cairn.server.folder.FolderView;
 import dev.cairn.server.log.FolderCheck;
 import dev.cairn.tree.note.VerifierKey;
 import java.nio.file.Files;
@@ -77,6 +78,22 @@ final class RestoreTest {
     var _ = restore(backup.toString(), Optional.empty());
     assertArrayEquals(checkpoint, Files.readAllBytes(restored.resolve("restored")));
     assertEquals(300, log.at(restored).published().head().size());
+  }
+
+  @Test
+  void whatWasWitnessedAndWhatWasDeclaredLostIsKept() throws Exception {
+    var _ = log.grow(300);
+    log.witness();
+    log.declareLoss("a disk");
+    var _ = log.grow(400);
+    var _ = log.backUp(backup);
+    log.declareLoss("another disk");
+    assertTrue(log.backUp(backup).hasChanged(), "a loss is news");
+    var _ = restore(backup.toString(), Optional.empty());
+    FolderView view = FolderView.of(restored);
+    assertEquals(300, view.witnessed().orElseThrow().head().size());
+    assertEquals(FolderView.of(log.data()).losses(), view.losses());
+    assertEquals(2, view.losses().size());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.cairn.cli.alarm;
 
+import com.google.common.net.HostAndPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
@@ -57,6 +58,11 @@ public final class MetricsPage implements AutoCloseable {
       throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
     }
     return serving;
+  }
+
+  /** Where it is. */
+  public String url() {
+    return "http://%s/metrics".formatted(HostAndPort.fromParts(connector.getHost(), port()));
   }
 
   /** The port that was taken. */

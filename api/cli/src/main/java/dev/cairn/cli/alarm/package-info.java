@@ -1,5 +1,6 @@
 /**
- * How an audit that goes on for ever makes itself heard: metrics to be scraped, and a webhook.
+ * How what goes on for ever makes itself heard: an audit by metrics to be scraped and a webhook, a
+ * server by metrics.
  *
  * <pre>{@code
  * AuditMetrics metrics = new AuditMetrics(sources, InstantSource.system());
@@ -8,7 +9,7 @@
  * }
  * }</pre>
  *
- * <p>Nothing here decides what is a contradiction.
+ * <p>Nothing here decides what is a contradiction, or what is too late or too much.
  */
 @NullMarked
 package dev.cairn.cli.alarm;

@@ -83,22 +83,14 @@ public final class RestoreCommand implements Callable<Integer> {
 
   private Restored restore() throws BackupException, LogException, DataFolderException {
     try (LogCopy copy = LogCopy.open(from, BackupFailures.key(vkey));
-        Bars bars = new Bars("Checking");
-        Bars entries = new Bars("Restoring")) {
-      Restore restore =
-          new Restore(
-              copy,
-              bars::at,
-              (done, size) -> {
-                bars.close();
-                entries.at(Part.ENTRIES, done, size);
-              });
+        Bars bars = new Bars("Restoring")) {
+      Restore restore = new Restore(copy, bars::at, (done, size) -> bars.at(Part.TREE, done, size));
       return restore.into(data, signingKey(copy));
     }
   }
 
   private enum Part {
-    ENTRIES
+    TREE
   }
 
   private KeyMaterial signingKey(LogCopy copy) throws BackupException {

@@ -5,6 +5,7 @@ import dev.cairn.client.ClaimedWitness;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import dev.cairn.client.LogState;
+import dev.cairn.tree.checkpoint.LossStatement;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +27,13 @@ public final class StatusCommand extends ClientCommand {
   protected void run(LogClient client) throws LogException {
     LogState state = client.state();
     List<ClaimedWitness> witnesses = client.claimedWitnesses();
+    List<LossStatement> losses = client.losses();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("origin", state.checkpoint().checkpoint().origin());
     object.put("size", state.checkpoint().head().size());
     object.put("durable_size", state.claimedDurableSize());
     object.put("witnesses", witnesses.stream().map(StatusCommand::object).toList());
+    object.put("losses", losses.stream().map(StatusCommand::object).toList());
     StringBuilder text =
         new StringBuilder(
             "%s: size %d, %d durable"
@@ -38,9 +41,24 @@ public final class StatusCommand extends ClientCommand {
                     state.checkpoint().checkpoint().origin(),
                     state.checkpoint().head().size(),
                     state.claimedDurableSize()));
+    losses.forEach(loss -> text.append(System.lineSeparator()).append("  ").append(text(loss)));
     witnesses.forEach(
         witness -> text.append(System.lineSeparator()).append("  ").append(text(witness)));
     output.print(text.toString(), object);
+  }
+
+  private static String text(LossStatement loss) {
+    return "LOSS declared at %s: goes on from size %d: %s"
+        .formatted(Instant.ofEpochSecond(loss.time()), loss.kept().size(), loss.reason());
+  }
+
+  private static Map<String, Object> object(LossStatement loss) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("time", Instant.ofEpochSecond(loss.time()).toString());
+    object.put("kept_size", loss.kept().size());
+    object.put("reason", loss.reason());
+    object.put("lost_sizes", loss.lost().stream().map(head -> head.head().size()).toList());
+    return object;
   }
 
   private static String text(ClaimedWitness witness) {

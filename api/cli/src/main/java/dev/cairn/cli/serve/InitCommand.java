@@ -6,11 +6,14 @@ import dev.cairn.cli.console.Output;
 import dev.cairn.cli.console.Passphrase;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
+import dev.cairn.server.folder.PublishedMemory;
+import dev.cairn.server.log.HeadFiles;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +27,10 @@ import picocli.CommandLine.Option;
       "The key file is readable by you alone; with a passphrase it is encrypted as well."
     },
     footerHeading = "%nExample:%n",
-    footer = "  cairn init --data ./log --origin example.com/log")
+    footer = {
+      "  cairn init --data ./log --origin example.com/log",
+      "  cairn init --data ./log --origin example.com/log --head-file /mnt/other/log.head"
+    })
 public final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--data",
@@ -42,6 +48,15 @@ public final class InitCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private String origin;
 
+  @Option(
+      names = "--head-file",
+      paramLabel = "FILE",
+      description = {
+        "Also make a head file on another volume, to be named with cairn serve --head-file:",
+        "it remembers the newest head where no restore of the folder takes it back."
+      })
+  private @Nullable Path headFile;
+
   @Mixin private final Passphrase passphrase = new Passphrase();
   @Mixin private final Output output = new Output();
 
@@ -49,7 +64,13 @@ public final class InitCommand implements Callable<Integer> {
   public Integer call() {
     SigningKey key = NewKey.named(origin, KeyType.ED25519);
     try {
+      if (headFile != null) {
+        PublishedMemory.requireNew(headFile);
+      }
       DataFolder.create(data, key, passphrase.read().orElse(new char[0]));
+      if (headFile != null) {
+        remember(headFile);
+      }
     } catch (DataFolderException e) {
       throw CommandException.because(ExitCode.USAGE, e);
     }
@@ -57,5 +78,11 @@ public final class InitCommand implements Callable<Integer> {
     output.print(
         vkey, Map.of("origin", origin, "vkey", vkey, "data", data.toAbsolutePath().toString()));
     return ExitCode.OK;
+  }
+
+  private void remember(Path file) throws DataFolderException {
+    try (DataFolder folder = DataFolder.open(data)) {
+      var _ = HeadFiles.create(folder, file);
+    }
   }
 }

@@ -28,9 +28,19 @@ record LogToServe(
     WitnessTiming witnessTiming) {
 
   /** A log with the default settings. */
-  static LogToServe of(Path data, Optional<Path> policy) {
+  static LogToServe of(Path data) {
     return new LogToServe(
-        data, Optional.empty(), policy, LogSettings.DEFAULT, WitnessTiming.DEFAULT);
+        data, Optional.empty(), Optional.empty(), LogSettings.DEFAULT, WitnessTiming.DEFAULT);
+  }
+
+  /** The same with a policy. */
+  LogToServe withPolicy(Path file) {
+    return new LogToServe(data, passphraseFile, Optional.of(file), settings, witnessTiming);
+  }
+
+  /** The same with a head file. */
+  LogToServe withHeadFile(Path file) {
+    return new LogToServe(data, passphraseFile, policy, settings.withHeadFile(file), witnessTiming);
   }
 
   /** How to run it, with the witnesses of its policy. */

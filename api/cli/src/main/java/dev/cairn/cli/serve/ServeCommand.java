@@ -1,5 +1,7 @@
 package dev.cairn.cli.serve;
 
+import dev.cairn.cli.alarm.MetricsPage;
+import dev.cairn.cli.alarm.ServerMetrics;
 import dev.cairn.cli.console.CommandException;
 import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.HostPort;
@@ -14,7 +16,9 @@ import dev.cairn.server.store.StoreException;
 import dev.cairn.server.web.WebSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +51,8 @@ import picocli.CommandLine.Spec;
       "  cairn serve --data ./orders --data ./payments --grpc 0.0.0.0:7070",
       "  cairn serve --data ./log --http 127.0.0.1:8080",
       "  cairn serve --data ./log --policy witnesses.policy",
+      "  cairn serve --data ./log --metrics 127.0.0.1:7073",
+      "  cairn serve --data ./log --head-file /mnt/other/log.head",
       "  cairn serve --config cairn.toml         where cairn.toml has:",
       "      grpc = \"0.0.0.0:7070\"",
       "      http = \"0.0.0.0:7071\"",
@@ -90,10 +96,27 @@ public final class ServeCommand implements Callable<Integer> {
   private @Nullable String admin;
 
   @Option(
+      names = "--metrics",
+      paramLabel = "HOST:PORT",
+      description = "Where to serve metrics for Prometheus, at /metrics. Default: nowhere.")
+  private @Nullable String metrics;
+
+  @Option(
       names = "--policy",
       paramLabel = "FILE",
       description = "The witnesses and their quorum (C2SP tlog-policy); for one --data only.")
   private @Nullable Path policy;
+
+  @Option(
+      names = "--read-only",
+      description = "Serve what is there and take no appends; so too on a read-only file system.")
+  private boolean readOnly;
+
+  @Option(
+      names = "--head-file",
+      paramLabel = "FILE",
+      description = "The log's second memory of its newest head; for one --data only.")
+  private @Nullable Path headFile;
 
   @Mixin private final Passphrase passphrase = new Passphrase();
 
@@ -129,10 +152,12 @@ public final class ServeCommand implements Callable<Integer> {
       readers.shutdownNow();
       throw e;
     }
+    Optional<MetricsPage> page = serveMetrics(file, server, logs);
     policies.start();
     // Whoever reads that the logs are served may stop the server at once.
     ServerEnd end = ServerEnd.prepare(server, settings.drain());
     announce(server, settings, logs);
+    page.ifPresent(this::announce);
     return end.await(policies::close, spec.commandLine().getErr());
   }
 
@@ -166,15 +191,25 @@ public final class ServeCommand implements Callable<Integer> {
       return file.get().logs();
     }
     List<Path> folders = source.data == null ? List.of() : source.data;
-    if (policy != null && folders.size() > 1) {
+    if (folders.size() > 1 && (policy != null || headFile != null)) {
       throw new CommandException(
-          ExitCode.USAGE, "--policy is for one --data; name the policies in a --config file");
+          ExitCode.USAGE,
+          "--policy and --head-file are for one --data; name them in a --config file");
     }
-    return folders.stream().map(data -> LogToServe.of(data, Optional.ofNullable(policy))).toList();
+    return folders.stream().map(this::log).toList();
+  }
+
+  private LogToServe log(Path data) {
+    LogToServe log = LogToServe.of(data);
+    if (policy != null) {
+      log = log.withPolicy(policy);
+    }
+    return headFile == null ? log : log.withHeadFile(headFile);
   }
 
   private HostedLog open(LogToServe log, ExecutorService readers) throws DataFolderException {
-    DataFolder folder = DataFolder.open(log.data());
+    boolean toRead = readOnly || DataFolder.isOnReadOnlyDisk(log.data());
+    DataFolder folder = toRead ? DataFolder.openReadOnly(log.data()) : DataFolder.open(log.data());
     boolean opened = false;
     try {
       char[] secret = folder.keyIsEncrypted() ? secret(log) : new char[0];
@@ -217,6 +252,30 @@ public final class ServeCommand implements Callable<Integer> {
         out.printf("serving %s (%,d entries) on %s%n", log.origin(), entries, grpcAt);
       }
     }
+    out.flush();
+  }
+
+  private Optional<MetricsPage> serveMetrics(
+      Optional<ServeConfigFile> file, Server server, List<HostedLog> logs) {
+    Optional<InetSocketAddress> address =
+        metrics == null
+            ? file.flatMap(ServeConfigFile::metrics)
+            : Optional.of(HostPort.parse(metrics));
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    ServerMetrics numbers = new ServerMetrics(server, logs, InstantSource.system());
+    try {
+      return Optional.of(MetricsPage.serve(address.get(), numbers::scrape));
+    } catch (IOException e) {
+      server.close();
+      throw CommandException.because(ExitCode.USAGE, e);
+    }
+  }
+
+  private void announce(MetricsPage page) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("metrics on %s%n", page.url());
     out.flush();
   }
 }

@@ -6,6 +6,8 @@ import dev.cairn.cli.console.HostPort;
 import dev.cairn.server.ServerSettings;
 import dev.cairn.server.log.LogSettings;
 import dev.cairn.server.publish.PublishTiming;
+import dev.cairn.server.scrub.ScrubSettings;
+import dev.cairn.server.sequence.SequencerLimits;
 import dev.cairn.server.web.WebSettings;
 import dev.cairn.server.witness.WitnessTiming;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +35,12 @@ final class ServeConfigFile {
 
   private final Path file;
   private final ServeConfig config;
+  private final Limits limits;
 
   private ServeConfigFile(Path file, ServeConfig config) {
     this.file = file;
     this.config = config;
+    this.limits = Limits.of(file, config.limits() == null ? Map.of() : config.limits());
   }
 
   static ServeConfigFile read(Path file) {
@@ -59,7 +64,21 @@ final class ServeConfigFile {
     return Optional.ofNullable(config.grpc()).map(HostPort::parse);
   }
 
+  Optional<InetSocketAddress> metrics() {
+    return Optional.ofNullable(config.metrics()).map(HostPort::parse);
+  }
+
   ServerSettings settings(ServerSettings defaults) {
+    ServerSettings settings = withoutLimits(defaults).withLimits(limits.grpc());
+    if (limits.grpc().arrivingBytes().perPeer() < settings.maxMessageBytes()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          file + ": limits.arriving_bytes_per_peer must be at least max_message_bytes");
+    }
+    return settings;
+  }
+
+  private ServerSettings withoutLimits(ServerSettings defaults) {
     return new ServerSettings(
         grpc().orElse(defaults.grpc()),
         http(defaults.http().orElseThrow()),
@@ -117,12 +136,39 @@ final class ServeConfigFile {
           file + ": checkpoint_min_millis must not be more than checkpoint_leisure_millis",
           e);
     }
-    return new LogToServe(
-        data,
-        Optional.ofNullable(log.passphraseFile()),
-        Optional.ofNullable(log.policy()),
-        new LogSettings(LogSettings.DEFAULT.limits(), timing, Optional.empty()),
-        witnessTiming(log));
+    LogToServe served =
+        new LogToServe(
+            data,
+            Optional.ofNullable(log.passphraseFile()),
+            Optional.ofNullable(log.policy()),
+            new LogSettings(limits(log), timing, Optional.empty()).withScrub(scrub(log)),
+            witnessTiming(log));
+    return log.headFile() == null ? served : served.withHeadFile(log.headFile());
+  }
+
+  private SequencerLimits limits(ServeConfig.LogConfig log) {
+    SequencerLimits sequencer = limits.sequencer();
+    Long reserve = log.reserveBytes();
+    if (reserve != null && reserve < 0) {
+      throw new CommandException(ExitCode.USAGE, file + ": reserve_bytes must not be negative");
+    }
+    return reserve == null ? sequencer : sequencer.withReserve(reserve);
+  }
+
+  private ScrubSettings scrub(ServeConfig.LogConfig log) {
+    ScrubSettings settings = ScrubSettings.DEFAULT;
+    Long rate = log.scrubBytesPerSecond();
+    Integer interval = log.scrubIntervalSeconds();
+    try {
+      return new ScrubSettings(
+          rate == null ? settings.bytesPerSecond() : rate,
+          interval == null ? settings.interval() : Duration.ofSeconds(interval));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          file + ": scrub_bytes_per_second and scrub_interval_seconds must not be negative",
+          e);
+    }
   }
 
   private WitnessTiming witnessTiming(ServeConfig.LogConfig log) {

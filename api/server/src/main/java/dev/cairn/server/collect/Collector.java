@@ -39,6 +39,7 @@ public final class Collector implements AutoCloseable {
   private final BlockingQueue<CollectedEvent> queue = new ArrayBlockingQueue<>(MAX_EVENTS);
   private final AtomicLong bytes = new AtomicLong();
   private final Thread thread;
+  private Instant latest = Instant.EPOCH; // the collecting thread's own
   private volatile boolean closing;
   private volatile boolean ended;
 
@@ -134,8 +135,13 @@ public final class Collector implements AutoCloseable {
         .build();
   }
 
+  /** Never earlier than the one before: the order of the log says what came first. */
   private Timestamp now() {
     Instant now = clock.instant();
+    if (now.isBefore(latest)) {
+      now = latest;
+    }
+    latest = now;
     return Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()).build();
   }
 

@@ -4,6 +4,8 @@ import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
+import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
@@ -33,6 +35,7 @@ public final class DataFolder implements AutoCloseable {
   static final String INDEX = "index";
   static final String EVENTS = "events";
   static final String EVENTS_MARK = "has-events";
+  static final String LOSSES = "losses";
   static final String LOCK = "lock";
 
   /** The checkpoint that a restore has brought the folder to, until the log may sign again. */
@@ -42,8 +45,11 @@ public final class DataFolder implements AutoCloseable {
   private final int format;
   private final VerifierKey verifierKey;
   private final FolderLock lock;
+  private final boolean readOnly;
 
-  private DataFolder(Path path, int format, VerifierKey verifierKey, FolderLock lock) {
+  private DataFolder(
+      Path path, int format, VerifierKey verifierKey, FolderLock lock, boolean readOnly) {
+    this.readOnly = readOnly;
     this.path = path;
     this.format = format;
     this.verifierKey = verifierKey;
@@ -116,7 +122,7 @@ public final class DataFolder implements AutoCloseable {
     LogDescription log = describe(path);
     VerifierKey key = log.verifierKey(path.resolve(DESCRIPTION));
     FolderLock lock = FolderLock.take(path.resolve(LOCK));
-    DataFolder folder = new DataFolder(path, log.format(), key, lock);
+    DataFolder folder = new DataFolder(path, log.format(), key, lock, false);
     try {
       StoreSwap.finish(path);
     } catch (IOException e) {
@@ -125,6 +131,37 @@ public final class DataFolder implements AutoCloseable {
           "the repaired store in %s cannot be put in place: %s".formatted(path, e), e);
     }
     return folder;
+  }
+
+  /**
+   * Opens a folder to be read only, beside others that read it: neither the store nor the journal
+   * nor a head is written, and nothing is checked against the tree but what was published.
+   *
+   * @throws DataFolderException if it is no log's folder, damaged, of a newer format, or being
+   *     written to
+   */
+  public static DataFolder openReadOnly(Path path) throws DataFolderException {
+    LogDescription log = describe(path);
+    VerifierKey key = log.verifierKey(path.resolve(DESCRIPTION));
+    return new DataFolder(path, log.format(), key, FolderLock.share(path.resolve(LOCK)), true);
+  }
+
+  /**
+   * Whether the file system of a folder cannot be written to.
+   *
+   * @throws DataFolderException if that cannot be found out
+   */
+  public static boolean isOnReadOnlyDisk(Path path) throws DataFolderException {
+    try {
+      return Files.exists(path) && Files.getFileStore(path).isReadOnly();
+    } catch (IOException e) {
+      throw new DataFolderException(path + ": " + e, e);
+    }
+  }
+
+  /** Whether the folder was opened to be read only. */
+  public boolean isReadOnly() {
+    return readOnly;
   }
 
   /** What the folder says that it is. */
@@ -223,31 +260,29 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** The checkpoint that a restore has brought the folder to, while the log may not sign. */
-  public Path restoredFile() {
-    return path.resolve(RESTORED);
-  }
-
   /** Opens the store. */
   public LogStore openStore() throws DataFolderException {
     try {
-      return LmdbLogStore.open(storeFolder(), verifierKey.name());
+      return readOnly
+          ? LmdbLogStore.openReadOnly(storeFolder(), verifierKey.name())
+          : LmdbLogStore.open(storeFolder(), verifierKey.name());
     } catch (StoreException e) {
       throw DataFolderException.because(e);
     }
   }
 
   /**
-   * Opens the journal, after which the store has all of it.
+   * Opens the journal, after which the store has all of it that it has room for; to be read only,
+   * nothing of it.
    *
    * @param store the folder's
    */
   public Journal openJournal(LogStore store) throws DataFolderException {
     try {
-      if (format == LogDescription.WITHOUT_JOURNAL) {
+      if (format == LogDescription.WITHOUT_JOURNAL && !readOnly) {
         addJournal();
       }
-      return Journal.open(journal(), store);
+      return readOnly ? Journal.openReadOnly(journal()) : Journal.open(journal(), store);
     } catch (StoreException e) {
       throw DataFolderException.because(e);
     } catch (IOException e) {
@@ -269,9 +304,17 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /** Makes it durable that a folder has the files that were made in it. */
-  private static void sync(Path folder) throws IOException {
+  static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  /** Makes it durable that a file was made. */
+  static void syncFolderOf(Path file) throws IOException {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent != null) {
+      sync(parent);
     }
   }
 
@@ -297,6 +340,11 @@ public final class DataFolder implements AutoCloseable {
   /** Where the index of leaf hashes is. */
   public Path indexFolder() {
     return path.resolve(INDEX);
+  }
+
+  /** Where the scrub keeps how far it has come. */
+  public Path scrubFile() {
+    return path.resolve("scrub");
   }
 
   /** Where the index of events is, once the log has had one. */
@@ -325,11 +373,59 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * The checkpoint that a restore has brought the folder to. While there is one, the log signs
+   * nothing, and takes no appends: what it has may be less than was published.
+   */
+  public Optional<SignedCheckpoint> restored() throws DataFolderException {
+    Path mark = path.resolve(RESTORED);
+    try {
+      return Files.exists(mark)
+          ? Optional.of(SignedCheckpoint.open(Files.readAllBytes(mark), verifierKey))
+          : Optional.empty();
+    } catch (IOException | MalformedException | VerificationException e) {
+      throw new DataFolderException(
+          mark + " is not a checkpoint of this log; restore the folder again", e);
+    }
+  }
+
+  /** Notes durably that a restore has brought the folder to a checkpoint. */
+  public void markRestored(SignedCheckpoint checkpoint) throws DataFolderException {
+    Path mark = path.resolve(RESTORED);
+    Path next = path.resolve(RESTORED + ".next");
+    try {
+      Files.write(next, checkpoint.toBytes());
+      sync(next);
+      Files.move(next, mark, StandardCopyOption.ATOMIC_MOVE);
+      sync(path);
+    } catch (IOException e) {
+      throw new DataFolderException("cannot make " + mark + ": " + e, e);
+    }
+  }
+
+  /** Notes durably that the folder has all that was published, or that the loss was declared. */
+  public void clearRestored() throws DataFolderException {
+    try {
+      if (Files.deleteIfExists(path.resolve(RESTORED))) {
+        sync(path);
+      }
+    } catch (IOException e) {
+      throw new DataFolderException("cannot remove " + path.resolve(RESTORED) + ": " + e, e);
+    }
+  }
+
+  /** The losses that the log has declared. */
+  public Losses losses() throws DataFolderException {
+    return Losses.read(path.resolve(LOSSES), verifierKey);
+  }
+
   /** Opens the newest published checkpoint. */
   public HeadFile openPublishedHead() throws DataFolderException {
     Path file = path.resolve(PUBLISHED);
     try {
-      return HeadFile.open(file);
+      return readOnly
+          ? HeadFile.open(file, FileChannel.open(file, StandardOpenOption.READ))
+          : HeadFile.open(file);
     } catch (IOException e) {
       throw new DataFolderException(
           file + " cannot be opened; without it a rollback would go unnoticed: restore it", e);

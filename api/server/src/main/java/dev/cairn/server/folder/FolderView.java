@@ -1,10 +1,12 @@
 package dev.cairn.server.folder;
 
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.note.SignedNote;
 import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,6 +57,13 @@ public record FolderView(Path path, VerifierKey verifierKey) {
   public Optional<SignedCheckpoint> witnessed() throws DataFolderException {
     Path file = path.resolve(DataFolder.WITNESSED);
     return Files.exists(file) ? newest(file) : Optional.empty();
+  }
+
+  /** The losses that the log has declared, the oldest first. */
+  public List<SignedNote> losses() throws DataFolderException {
+    return Losses.read(path.resolve(DataFolder.LOSSES), verifierKey).all().stream()
+        .map(Losses.Declared::note)
+        .toList();
   }
 
   /** A slot that is being written is no checkpoint; both may have been, one after the other. */

@@ -4,7 +4,11 @@ import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
+import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.VerificationException;
+import dev.cairn.tree.checkpoint.LossStatement;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.note.SignedNote;
 import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -115,6 +120,23 @@ public final class Restoration implements AutoCloseable {
   /** The store, to be filled. */
   public LogStore store() {
     return store;
+  }
+
+  /**
+   * Keeps the losses that the log has declared.
+   *
+   * @param notes the oldest first
+   * @throws DataFolderException if one is not the log's, or they cannot be written
+   */
+  public void addLosses(List<SignedNote> notes) throws DataFolderException {
+    Losses losses = Losses.read(path.resolve(DataFolder.LOSSES), log);
+    try {
+      for (SignedNote note : notes) {
+        losses.add(note, LossStatement.open(note.toBytes(), log));
+      }
+    } catch (MalformedException | VerificationException e) {
+      throw failed(path, e);
+    }
   }
 
   /**

@@ -5,6 +5,8 @@
  * log.json    format, origin and vkey; its presence makes the folder a log
  * key         the log's signing key, readable by its owner only
  * published   the newest published checkpoint, twice, apart from the store
+ * restored    the checkpoint that a restore has brought the folder to, until it may sign again
+ * losses/     signed statements of declared losses
  * lock        held by the one process that uses the folder
  * restored    the checkpoint that a restore has brought the folder to, until it may sign again
  * restoring   instead of log.json, while a restore is not finished

@@ -96,7 +96,7 @@ public final class Progress<E extends RuntimeException> {
     Map.Entry<Place, CompletableFuture<Void>> first = waiting.firstEntry();
     while (first != null && (first.getKey().size() <= size || end.isPresent())) {
       waiting.remove(first.getKey(), first.getValue());
-      if (end.isPresent()) {
+      if (first.getKey().size() > size && end.isPresent()) {
         first.getValue().completeExceptionally(end.get());
       } else {
         first.getValue().complete(null);

@@ -47,10 +47,16 @@ record Acknowledgement(
       case AppendOutcome.Stopped(String reason, boolean mayBeDurable) ->
           refused(
               // A fault is known to the log only after its appends are told.
-              mayBeDurable || log.stoppedBy().isPresent()
-                  ? new Refusal.LogStopped(reason, mayBeDurable)
+              mayBeDurable || log.stoppedBy().isPresent() || log.heldBy().isPresent()
+                  ? stopped(log, reason, mayBeDurable)
                   : new Refusal.ShuttingDown());
     };
+  }
+
+  private static Refusal stopped(HostedLog log, String reason, boolean mayBeDurable) {
+    return log.isReadOnly()
+        ? new Refusal.LogReadOnly(reason)
+        : new Refusal.LogStopped(reason, mayBeDurable);
   }
 
   /** What an append waits for whose caller asked for a level. */

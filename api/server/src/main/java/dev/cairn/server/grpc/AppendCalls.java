@@ -80,6 +80,7 @@ final class AppendCalls {
             entries,
             idempotencyKey,
             Acknowledgement.goal(level),
+            caller::hasGone,
             outcome -> {
               var _ =
                   Acknowledgement.of(log, level, outcome, patience)

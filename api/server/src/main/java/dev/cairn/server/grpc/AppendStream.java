@@ -22,13 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of appends. Items are submitted as they come, and their outcomes sent in the same
- * order. At most {@value #WINDOW} items are unacknowledged; beyond that the stream is not read, and
- * HTTP/2 holds the sender back.
+ * order. Only so many items are unacknowledged; beyond that the stream is not read, and HTTP/2
+ * holds the sender back.
  */
 final class AppendStream implements StreamObserver<AppendEntriesRequest> {
-  private static final int WINDOW = 512;
-
   private final Intake intake;
+  private final ServerCallStreamObserver<AppendEntriesResponse> caller;
   private final OutcomeQueue<AppendEntriesResponse> outcomes;
   private @Nullable HostedLog log;
   private String origin = "";
@@ -38,12 +37,17 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
   private AppendStream(
       Intake intake, Executor readers, ServerCallStreamObserver<AppendEntriesResponse> caller) {
     this.intake = intake;
+    this.caller = caller;
     this.outcomes = new OutcomeQueue<>(caller, readers, new Answers(caller));
   }
 
+  /**
+   * @param window the most unacknowledged items
+   */
   static AppendStream open(
       Intake intake,
       Executor readers,
+      int window,
       OpenStreams openStreams,
       StreamObserver<AppendEntriesResponse> observer) {
     ServerCallStreamObserver<AppendEntriesResponse> caller =
@@ -52,7 +56,7 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
     openStreams.add(stream.outcomes::leave, caller);
     caller.setOnReadyHandler(stream.outcomes::flush);
     caller.disableAutoRequest();
-    caller.request(WINDOW);
+    caller.request(window);
     return stream;
   }
 
@@ -105,6 +109,7 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
             List.of(EntryBytes.of(request.getEntry())),
             key.isEmpty() ? Optional.empty() : Optional.of(key),
             Acknowledgement.goal(asked),
+            caller::isCancelled,
             outcome -> {
               var _ =
                   Acknowledgement.of(target, asked, outcome, patience)
@@ -129,7 +134,7 @@ final class AppendStream implements StreamObserver<AppendEntriesRequest> {
 
   @Override
   public void onError(Throwable cancelled) {
-    // The caller has gone. What it sent may still be appended, as log.proto says.
+    // The caller has gone. What has its place already is still appended, as log.proto says.
   }
 
   @Override

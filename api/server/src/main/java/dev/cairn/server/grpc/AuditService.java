@@ -33,15 +33,16 @@ public final class AuditService extends AuditServiceGrpc.AuditServiceImplBase {
    * @param readers runs what reads a store, and what looks into events
    * @param searchers runs what may take long; never refuses
    * @param openStreams told of streams that may be open for long
+   * @param searches the most searches that wait or are worked on
    */
   public AuditService(
-      Intake intake, Executor readers, Executor searchers, OpenStreams openStreams) {
+      Intake intake, Executor readers, Executor searchers, OpenStreams openStreams, int searches) {
     this.intake = intake;
     this.readers = readers;
     this.openStreams = openStreams;
     this.records = new RecordCalls(intake, readers);
     this.reads = new EventReads(intake, readers);
-    this.searches = new SearchCalls(intake, searchers);
+    this.searches = new SearchCalls(intake, searchers, searches);
     this.streams = new EventStreams(intake, searchers, openStreams);
   }
 

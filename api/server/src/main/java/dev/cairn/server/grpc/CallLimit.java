@@ -7,43 +7,80 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Bounds the calls under way on all connections together; those beyond are refused at once. */
+/** Bounds the calls under way, of all peers and of each; those beyond are refused at once. */
 public final class CallLimit implements ServerInterceptor {
   private final int limit;
+  private final int limitPerPeer;
   private final AtomicInteger calls = new AtomicInteger();
+  private final LongAdder refused = new LongAdder();
 
-  /** Admits {@code limit} calls at a time. */
-  public CallLimit(int limit) {
+  /**
+   * Admits so many calls at a time.
+   *
+   * @param limit the most of all peers, at least 1
+   * @param limitPerPeer the most of one peer, at least 1; calls within the process have no peer
+   */
+  public CallLimit(int limit, int limitPerPeer) {
     this.limit = limit;
+    this.limitPerPeer = limitPerPeer;
+  }
+
+  /** How many calls are under way. */
+  public int calls() {
+    return calls.get();
+  }
+
+  /** How many were refused. */
+  public long refused() {
+    return refused.sum();
   }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    Optional<PeerUse> peer = Peers.of(call);
     if (calls.incrementAndGet() > limit) {
       calls.decrementAndGet();
-      StatusRuntimeException status = Statuses.exception(new Refusal.TooManyCalls(limit));
-      Metadata trailers = status.getTrailers();
-      call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
-      return new ServerCall.Listener<>() {};
+      return refuse(call, new Refusal.TooManyCalls(limit));
+    }
+    if (peer.isPresent() && peer.get().calls.incrementAndGet() > limitPerPeer) {
+      leave(peer);
+      return refuse(call, new Refusal.TooManyCallsOfPeer(limitPerPeer));
     }
     try {
-      return new Counted<>(next.startCall(call, headers));
+      return new Counted<>(next.startCall(call, headers), peer);
     } catch (RuntimeException e) {
-      calls.decrementAndGet();
+      leave(peer);
       throw e;
     }
+  }
+
+  private void leave(Optional<PeerUse> peer) {
+    calls.decrementAndGet();
+    peer.ifPresent(use -> use.calls.decrementAndGet());
+  }
+
+  private <Q> ServerCall.Listener<Q> refuse(ServerCall<Q, ?> call, Refusal why) {
+    refused.increment();
+    StatusRuntimeException status = Statuses.exception(why);
+    Metadata trailers = status.getTrailers();
+    call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+    return new ServerCall.Listener<>() {};
   }
 
   /** Gives the call's place back when it ends, however it ends. */
   private final class Counted<Q> extends SimpleForwardingServerCallListener<Q> {
     private final AtomicBoolean over = new AtomicBoolean();
+    private final Optional<PeerUse> peer;
 
-    Counted(ServerCall.Listener<Q> listener) {
+    Counted(ServerCall.Listener<Q> listener, Optional<PeerUse> peer) {
       super(listener);
+      this.peer = peer;
     }
 
     @Override
@@ -60,7 +97,7 @@ public final class CallLimit implements ServerInterceptor {
 
     private void end() {
       if (over.compareAndSet(false, true)) {
-        calls.decrementAndGet();
+        leave(peer);
       }
     }
   }

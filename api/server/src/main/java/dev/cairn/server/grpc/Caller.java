@@ -14,6 +14,11 @@ final class Caller<T> {
     this.observer.setOnCancelHandler(() -> {});
   }
 
+  /** Whether nobody waits for the answer any more: the call was cancelled, or its time is over. */
+  boolean hasGone() {
+    return observer.isCancelled();
+  }
+
   void answer(T response) {
     observer.onNext(response);
     observer.onCompleted();

@@ -22,6 +22,9 @@ final class EventReadiness {
    * @param sealed whether producers' keys are needed to check them
    */
   static CompletableFuture<Void> of(HostedLog log, boolean sealed) {
+    if (log.isReadOnly()) {
+      throw new RefusedException(new Refusal.LogReadOnly(log.stoppedBy().orElse("")));
+    }
     try {
       log.events().expect();
     } catch (DataFolderException e) {

@@ -35,6 +35,7 @@ import java.util.concurrent.Executor;
 public final class LogService extends LogServiceGrpc.LogServiceImplBase {
   private final Intake intake;
   private final Executor readers;
+  private final int streamEntries;
   private final AppendCalls appends;
   private final ReadCalls reads;
   private final ProofCalls proofs;
@@ -45,16 +46,24 @@ public final class LogService extends LogServiceGrpc.LogServiceImplBase {
    * Serves the logs of {@code intake}.
    *
    * @param readers runs what reads a store
+   * @param streamers runs what reads a store for streams of entries
    * @param openStreams told of streams that may be open for long
+   * @param streamEntries the most unacknowledged entries of one stream
    */
-  public LogService(Intake intake, Executor readers, OpenStreams openStreams) {
+  public LogService(
+      Intake intake,
+      Executor readers,
+      Executor streamers,
+      OpenStreams openStreams,
+      int streamEntries) {
     this.intake = intake;
     this.readers = readers;
+    this.streamEntries = streamEntries;
     this.openStreams = openStreams;
     this.appends = new AppendCalls(intake, readers);
     this.reads = new ReadCalls(intake, readers);
     this.proofs = new ProofCalls(intake, readers);
-    this.streams = new StreamCalls(intake, readers, openStreams);
+    this.streams = new StreamCalls(intake, streamers, openStreams);
   }
 
   @Override
@@ -76,7 +85,7 @@ public final class LogService extends LogServiceGrpc.LogServiceImplBase {
   @Override
   public StreamObserver<AppendEntriesRequest> appendEntries(
       StreamObserver<AppendEntriesResponse> caller) {
-    return AppendStream.open(intake, readers, openStreams, caller);
+    return AppendStream.open(intake, readers, streamEntries, openStreams, caller);
   }
 
   @Override

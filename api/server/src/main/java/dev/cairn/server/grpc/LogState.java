@@ -1,5 +1,6 @@
 package dev.cairn.server.grpc;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.cairn.log.v1.GetLogResponse;
 import dev.cairn.log.v1.WitnessState;
@@ -16,6 +17,7 @@ final class LogState {
     GetLogResponse.Builder state =
         GetLogResponse.newBuilder().setOrigin(log.origin()).setVkey(log.verifierKey().toString());
     log.witnessed().ifPresent(witnesses -> add(state, witnesses));
+    log.losses().forEach(loss -> state.addLosses(ByteString.copyFrom(loss.toBytes())));
     return state.build();
   }
 
@@ -35,7 +37,7 @@ final class LogState {
     return state.build();
   }
 
-  private static Timestamp timestamp(Instant time) {
+  static Timestamp timestamp(Instant time) {
     return Timestamp.newBuilder()
         .setSeconds(time.getEpochSecond())
         .setNanos(time.getNano())

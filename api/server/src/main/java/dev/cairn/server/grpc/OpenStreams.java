@@ -35,6 +35,11 @@ public final class OpenStreams {
     enders.remove(ender);
   }
 
+  /** How many there are. */
+  public int count() {
+    return enders.size();
+  }
+
   /** Tells every open stream, and every one to come, that the server shuts down. */
   public void endAll() {
     ended = true;

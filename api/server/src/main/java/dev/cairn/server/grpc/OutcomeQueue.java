@@ -4,6 +4,7 @@ import com.google.rpc.Status;
 import dev.cairn.audit.v1.EntryRest;
 import dev.cairn.log.v1.AppendOutcome;
 import dev.cairn.log.v1.AppendedRun;
+import dev.cairn.server.intake.Refusal;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -25,6 +26,9 @@ final class OutcomeQueue<R> {
   /** A response ends with the item that makes the rests in it larger. */
   private static final int RESPONSE_BYTES = 1 << 20;
 
+  /** About what an outcome takes in memory beside what is said of it. */
+  private static final int OUTCOME_BYTES = 192;
+
   private final ServerCallStreamObserver<R> caller;
   private final Executor sender;
   private final Form<R> form;
@@ -32,6 +36,7 @@ final class OutcomeQueue<R> {
 
   // Guarded by this.
   private final Deque<Place> places = new ArrayDeque<>();
+  private final KeptOutcomes kept = KeptOutcomes.ofCurrentCall();
   private long nextItem;
   private boolean ended;
   private volatile boolean closed;
@@ -71,6 +76,11 @@ final class OutcomeQueue<R> {
       this.item = item;
     }
 
+    private long bytes() {
+      long said = error == null ? rest.getSerializedSize() : error.getSerializedSize();
+      return OUTCOME_BYTES + said;
+    }
+
     private boolean isSettled() {
       return done != null || error != null;
     }
@@ -95,6 +105,7 @@ final class OutcomeQueue<R> {
     synchronized (this) {
       place.done = done;
       place.rest = rest;
+      keep(place);
     }
     flush();
   }
@@ -102,8 +113,16 @@ final class OutcomeQueue<R> {
   void settle(Place place, Status error) {
     synchronized (this) {
       place.error = error;
+      keep(place);
     }
     flush();
+  }
+
+  /** Whoever reads no outcomes gets no more of them. */
+  private synchronized void keep(Place settled) {
+    if (!closed && !kept.add(settled.bytes())) {
+      abort(Statuses.exception(new Refusal.TooManyBytes("unread outcomes")));
+    }
   }
 
   /** No item comes after those reserved. */
@@ -140,6 +159,7 @@ final class OutcomeQueue<R> {
   synchronized void abort(StatusRuntimeException error) {
     if (!closed) {
       closed = true;
+      places.clear();
       caller.onError(error);
     }
   }
@@ -194,6 +214,7 @@ final class OutcomeQueue<R> {
       bytes += places.element().rest.getSerializedSize();
       ready.add(places.remove());
     }
+    kept.remove(ready.stream().mapToLong(Place::bytes).sum());
     return ready;
   }
 

@@ -31,11 +31,14 @@ final class Patience {
     return Math.min(patience, Math.max(left / 2, left - NANOS_FOR_THE_ANSWER));
   }
 
-  /** The first checkpoint of a size; while the witnesses keep a log from signing, not for ever. */
+  /**
+   * The first checkpoint of a size; while witnesses or a clock keep a log from signing, not for
+   * ever.
+   */
   static CompletableFuture<SignedCheckpoint> untilSigned(
       HostedLog log, long size, long patienceNanos) {
     CompletableFuture<SignedCheckpoint> checkpoint = log.publisher().await(size);
-    return log.publisher().isStarted()
+    return log.publisher().isStarted() && log.clockBehind().isEmpty()
         ? checkpoint
         : checkpoint.orTimeout(patienceNanos, TimeUnit.NANOSECONDS);
   }

@@ -19,6 +19,7 @@ import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -96,11 +97,16 @@ final class ReadCalls {
   }
 
   private static GetCheckpointResponse checkpoint(HostedLog log, ByteString note) {
-    return GetCheckpointResponse.newBuilder()
-        .setCheckpoint(note)
-        .setDurableSize(log.durableSize())
-        .setIndexedSize(log.leaves().indexedSize())
-        .build();
+    GetCheckpointResponse.Builder response =
+        GetCheckpointResponse.newBuilder()
+            .setCheckpoint(note)
+            .setDurableSize(log.durableSize())
+            .setIndexedSize(log.leaves().indexedSize());
+    Instant published = log.publisher().publishedTime();
+    if (published.isAfter(Instant.EPOCH)) {
+      response.setPublishedTime(LogState.timestamp(published));
+    }
+    return response.build();
   }
 
   private static boolean isWitnessed(HostedLog log, ByteString note) {

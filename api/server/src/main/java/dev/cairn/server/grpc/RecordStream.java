@@ -221,6 +221,7 @@ final class RecordStream implements StreamObserver<RecordEventsRequest> {
               Refusal.StoreFull _,
               Refusal.ShuttingDown _,
               Refusal.LogStopped _,
+              Refusal.LogReadOnly _,
               Refusal.QuorumLate _ ->
               true;
           default -> false;

@@ -39,15 +39,20 @@ final class SearchCalls {
   private static final int DEFAULT_EVENTS = 50;
   private static final int DEFAULT_PRODUCERS = 100;
   private static final long INDEX_PATIENCE_SECONDS = 10;
-  private static final int MAX_SEARCHES = 128;
 
   private final Intake intake;
   private final Executor searchers;
-  private final Semaphore permits = new Semaphore(MAX_SEARCHES);
+  private final int maxSearches;
+  private final Semaphore permits;
 
-  SearchCalls(Intake intake, Executor searchers) {
+  /**
+   * @param maxSearches the most that wait or are worked on
+   */
+  SearchCalls(Intake intake, Executor searchers, int maxSearches) {
     this.intake = intake;
     this.searchers = searchers;
+    this.maxSearches = maxSearches;
+    this.permits = new Semaphore(maxSearches);
   }
 
   void search(SearchEventsRequest request, StreamObserver<SearchEventsResponse> observer) {
@@ -61,7 +66,7 @@ final class SearchCalls {
             throw bound.refusal(log.durableSize());
           }
           if (!permits.tryAcquire()) {
-            throw new RefusedException(new Refusal.TooManyCalls(MAX_SEARCHES));
+            throw new RefusedException(new Refusal.TooManyCalls(maxSearches));
           }
           log.storeSoon();
           var _ =

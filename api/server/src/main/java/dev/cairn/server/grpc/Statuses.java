@@ -17,6 +17,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,6 +113,18 @@ public final class Statuses {
               "the server takes " + limit + " calls at a time; retry later",
               info("TOO_MANY_CALLS", "limit", limit),
               retryAfterMillis(100));
+      case Refusal.TooManyCallsOfPeer(int limit) ->
+          status(
+              Code.RESOURCE_EXHAUSTED,
+              "the server takes " + limit + " calls of one address at a time; retry later",
+              info("TOO_MANY_CALLS", "limit", limit),
+              retryAfterMillis(100));
+      case Refusal.TooManyBytes(String of) ->
+          status(
+              Code.RESOURCE_EXHAUSTED,
+              "too many bytes of " + of + "; retry later",
+              info("TOO_MANY_BYTES"),
+              retryAfterMillis(1_000));
       case Refusal.ShuttingDown() ->
           status(
               Code.UNAVAILABLE,
@@ -123,6 +136,12 @@ public final class Statuses {
               Code.UNAVAILABLE,
               "the log accepts no more: " + reason,
               info("LOG_STOPPED", "may_be_durable", mayBeDurable));
+      case Refusal.LogReadOnly(String reason) ->
+          status(
+              Code.UNAVAILABLE,
+              "the log takes no appends now: " + reason,
+              info("LOG_READ_ONLY"),
+              retryAfterMillis(60_000));
       case Refusal.EventIdReused(long index) ->
           status(
               Code.ALREADY_EXISTS,
@@ -145,7 +164,8 @@ public final class Statuses {
           status(
               Code.RESOURCE_EXHAUSTED,
               "more than " + credit + " events of the stream are unacknowledged",
-              info("CREDIT_EXCEEDED", "credit", credit));
+              info("CREDIT_EXCEEDED", "credit", credit),
+              retryAfterMillis(100));
       case Refusal.EventNotFound(String message) ->
           status(Code.NOT_FOUND, message, info("EVENT_NOT_FOUND"));
       case Refusal.FilterInvalid(String message, int position) ->
@@ -187,7 +207,9 @@ public final class Statuses {
     return info(reason).toBuilder().putAllMetadata(Map.of(key, value.toString())).build();
   }
 
-  private static RetryInfo retryAfterMillis(int millis) {
+  /** At least so long, and up to twice that: those who were refused together come apart. */
+  private static RetryInfo retryAfterMillis(int least) {
+    int millis = least + ThreadLocalRandom.current().nextInt(least);
     return RetryInfo.newBuilder()
         .setRetryDelay(
             Duration.newBuilder().setSeconds(millis / 1_000).setNanos(millis % 1_000 * 1_000_000))

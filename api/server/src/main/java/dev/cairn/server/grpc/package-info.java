@@ -6,7 +6,7 @@
  *
  * <pre>{@code
  * ServerBuilder builder = …;
- * builder.addService(new LogService(intake, readers, streams));
+ * builder.addService(new LogService(intake, readers, streamers, streams, 512));
  * }</pre>
  *
  * <p>Nothing is decided here about the log; nothing is stored or signed here.

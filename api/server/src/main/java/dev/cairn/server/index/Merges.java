@@ -26,7 +26,7 @@ final class Merges implements AutoCloseable {
     return merges.isEmpty();
   }
 
-  /** Begins every merge whose runs are all there. */
+  /** Begins every merge whose runs are all there, and for which there is room. */
   void begin() throws IOException {
     Set<Span> wanted = new HashSet<>();
     for (Run run : lookup.runs()) {
@@ -35,7 +35,9 @@ final class Merges implements AutoCloseable {
     merges.forEach(merge -> wanted.remove(merge.span()));
     for (Span span : wanted) {
       List<Run> runs = lookup.within(span);
-      if (runs.size() == Span.FAN_IN && runs.stream().allMatch(run -> isEighth(run, span))) {
+      if (runs.size() == Span.FAN_IN
+          && runs.stream().allMatch(run -> isEighth(run, span))
+          && folder.hasRoom(span)) {
         merges.add(folder.merge(span, runs));
       }
     }

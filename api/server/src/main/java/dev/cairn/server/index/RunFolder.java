@@ -1,5 +1,6 @@
 package dev.cairn.server.index;
 
+import dev.cairn.server.store.LogStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,9 @@ final class RunFolder {
 
   /** Writes the run of a span. */
   Run write(Span span, Tail entries) throws IOException {
+    if (!hasRoom(span)) {
+      throw new IOException("no room on the disk for " + folder.resolve(span.fileName()));
+    }
     int[] sorted = entries.sorted();
     try (RunWriter writer = new RunWriter(folder, span)) {
       for (int i = 0; i < sorted.length; i++) {
@@ -91,6 +95,12 @@ final class RunFolder {
       }
       return writer.finish();
     }
+  }
+
+  /** Whether the disk has room for the run of a span and the reserve besides. */
+  boolean hasRoom(Span span) throws IOException {
+    long free = Files.getFileStore(folder).getUsableSpace();
+    return free >= span.size() * Run.RECORD + LogStore.RESERVE_BYTES;
   }
 
   /** Begins to merge the runs of a span. */

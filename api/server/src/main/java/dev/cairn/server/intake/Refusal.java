@@ -41,11 +41,24 @@ public sealed interface Refusal {
   /** The server has as many calls as it takes. */
   record TooManyCalls(int limit) implements Refusal {}
 
+  /** The caller's address has as many calls as it may have. */
+  record TooManyCallsOfPeer(int limit) implements Refusal {}
+
+  /**
+   * As much is in memory for callers, or for this one's address, as may be.
+   *
+   * @param of what there is too much of
+   */
+  record TooManyBytes(String of) implements Refusal {}
+
   /** The server is shutting down. */
   record ShuttingDown() implements Refusal {}
 
   /** The log accepts nothing more; the append may or may not be durable. */
   record LogStopped(String reason, boolean mayBeDurable) implements Refusal {}
+
+  /** The log was started to be read only. */
+  record LogReadOnly(String reason) implements Refusal {}
 
   /** The source has used the event's ID for another event, at this index. */
   record EventIdReused(long index) implements Refusal {}

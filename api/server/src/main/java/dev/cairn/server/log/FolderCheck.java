@@ -2,7 +2,7 @@ package dev.cairn.server.log;
 
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
-import dev.cairn.server.folder.HeadFile;
+import dev.cairn.server.folder.PublishedMemory;
 import dev.cairn.server.fsck.CheckpointOpener;
 import dev.cairn.server.fsck.Fsck;
 import dev.cairn.server.fsck.FsckProgress;
@@ -11,7 +11,6 @@ import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
-import java.io.IOException;
 import java.util.Optional;
 
 /** Checks a log that is not running: its store as a whole, and against what was published. */
@@ -46,11 +45,11 @@ public final class FolderCheck {
     }
     try (LogStore store =
             LmdbLogStore.openReadOnly(folder.storeFolder(), folder.verifierKey().name());
-        HeadFile memory = folder.openPublishedHead()) {
-      StartCheck.newestPublished(folder, store, memory);
+        PublishedMemory memory = PublishedMemory.open(folder)) {
+      var _ = StartCheck.newest(folder, store, memory);
       var _ = folder.journaledEntries(store);
       return Optional.empty();
-    } catch (DataFolderException | StoreException | IOException e) {
+    } catch (DataFolderException | StoreException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }

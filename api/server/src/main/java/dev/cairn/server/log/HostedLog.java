@@ -2,36 +2,57 @@ package dev.cairn.server.log;
 
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
-import dev.cairn.server.folder.HeadFile;
+import dev.cairn.server.folder.Losses;
+import dev.cairn.server.folder.PublishedMemory;
 import dev.cairn.server.index.LeafIndex;
+import dev.cairn.server.publish.HeadCheck;
+import dev.cairn.server.publish.Publication;
+import dev.cairn.server.publish.PublicationClock;
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.read.LogReader;
+import dev.cairn.server.scrub.ScrubStatus;
+import dev.cairn.server.scrub.Scrubber;
 import dev.cairn.server.sequence.Append;
+import dev.cairn.server.sequence.AppendOutcome;
 import dev.cairn.server.sequence.Sequencer;
 import dev.cairn.server.stop.StopCause;
+import dev.cairn.server.store.CountedStore;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
+import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.thread.Threads;
 import dev.cairn.server.tiles.StoreTiles;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
+import dev.cairn.tree.note.SignedNote;
 import dev.cairn.tree.note.SigningKey;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.tree.tiles.TileSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running log. */
 public final class HostedLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HostedLog.class);
+
   private final DataFolder folder;
   private final LogStore store;
+  private final Scrubber scrubber;
+  private final LogNumbers numbers;
   private final Journal journal;
-  private final HeadFile publishedHead;
+  private final PublishedMemory memory;
   private final Publisher publisher;
   private final Sequencer sequencer;
   private final LogReader reader;
@@ -40,30 +61,35 @@ public final class HostedLog implements AutoCloseable {
   private final LogEvents events;
   private final Optional<WitnessedLog> witnessed;
   private final CompletableFuture<StopCause> stopped = new CompletableFuture<>();
+  private final List<SignedNote> losses;
+  private final CompletableFuture<Void> released = new CompletableFuture<>();
 
   private HostedLog(
       DataFolder folder,
       SigningKey key,
       WatchedStore store,
       Journal journal,
-      HeadFile publishedHead,
-      SignedCheckpoint published,
+      PublishedMemory memory,
+      Publication published,
       LogSettings settings,
       Executor readers)
       throws DataFolderException {
     this.folder = folder;
     this.store = store;
     this.journal = journal;
-    this.publishedHead = publishedHead;
+    this.memory = memory;
+    this.losses = folder.losses().all().stream().map(Losses.Declared::note).toList();
     this.publisher =
         new Publisher(
             Threads.PLATFORM,
             key,
-            publishedHead,
+            memory,
             settings.timing(),
-            published,
+            published.checkpoint(),
             store.head(),
-            this::recordInHistory,
+            HeadCheck.after(store, published.checkpoint().head()),
+            PublicationClock.after(settings.clock(), published.time()),
+            this::published,
             readers,
             this::stop,
             this::storeSoon);
@@ -73,7 +99,7 @@ public final class HostedLog implements AutoCloseable {
     this.reader = new LogReader(store, publisher);
     this.tiles = new StoreTiles(store);
     this.witnessed =
-        settings.witnesses().isEmpty()
+        settings.witnesses().isEmpty() || folder.isReadOnly()
             ? Optional.empty()
             : Optional.of(
                 WitnessedLog.open(
@@ -81,11 +107,44 @@ public final class HostedLog implements AutoCloseable {
                     settings.witnesses().get(),
                     publisher,
                     reader,
+                    store,
                     this::recordInHistory,
                     readers));
+    this.numbers =
+        new LogNumbers(
+            folder,
+            store.counted(),
+            journal,
+            sequencer,
+            publisher.board(),
+            witnessed.map(WitnessedLog::board).orElseGet(publisher::board));
+    this.scrubber =
+        new Scrubber(
+            new Scrubber.Log(
+                origin(),
+                folder.scrubFile(),
+                store.counted().uncounted(),
+                () -> publisher.published().head(),
+                note -> SignedCheckpoint.open(note, verifierKey()).head(),
+                reason -> stop(new StopCause(StopCause.Kind.CORRUPT, reason))),
+            settings.scrub());
     this.leaves = LeafIndex.start(origin(), folder.indexFolder(), store);
-    this.events = LogEvents.start(folder, key, store, sequencer::submit);
+    this.events =
+        LogEvents.start(folder, key, store, this::submit, since(settings.clock(), published));
     store.whenReadFails(e -> stop(StopCause.of("entries cannot be read", e)));
+    if (folder.isReadOnly()) {
+      released.complete(null); // it signs nothing anyway
+    } else if (folder.restored().isEmpty() || settings.headFile().isPresent()) {
+      release(); // the head file, which no restore takes back, was asked already
+    }
+  }
+
+  /** Events came no earlier than the newest publication, whatever the clock says. */
+  private static InstantSource since(InstantSource clock, Publication published) {
+    return () -> {
+      Instant now = clock.instant();
+      return now.isBefore(published.time()) ? published.time() : now;
+    };
   }
 
   /**
@@ -93,12 +152,41 @@ public final class HostedLog implements AutoCloseable {
    * a history that the folder does not have, the log must not sign another.
    */
   private void start() throws DataFolderException {
-    sequencer.start();
-    if (witnessed.isEmpty()) {
-      publisher.start();
-    } else {
-      witnessed.get().start(this::stop);
+    if (folder.isReadOnly()) {
+      stop(new StopCause(StopCause.Kind.READ_ONLY, readOnlyReason()));
+      return;
     }
+    sequencer.start();
+    heldBy().ifPresent(reason -> LOG.warn("{} is read-only: {}", origin(), reason));
+    if (witnessed.isPresent()) {
+      witnessed.get().start(this::begin, this::stop);
+    } else if (released.isDone()) {
+      publisher.start();
+    }
+    scrubber.start();
+  }
+
+  /** The witnesses' quorum was heard, and the store has all that it remembers. */
+  private void begin() {
+    try {
+      release();
+      publisher.start();
+    } catch (DataFolderException e) {
+      stop(StopCause.of("the log cannot begin to sign", new IOException(e)));
+    }
+  }
+
+  private void release() throws DataFolderException {
+    folder.clearRestored();
+    released.complete(null);
+  }
+
+  private String readOnlyReason() throws DataFolderException {
+    long journaled = folder.journaledEntries(store);
+    String reason = folder.path() + " was opened to be read only";
+    return journaled == 0
+        ? reason
+        : reason + "; %d entries of its journal cannot be read".formatted(journaled);
   }
 
   /**
@@ -113,17 +201,32 @@ public final class HostedLog implements AutoCloseable {
       throws DataFolderException {
     try (Opening opening = new Opening(folder)) {
       SigningKey key = folder.signingKey(passphrase);
-      WatchedStore store = opening.add(new WatchedStore(folder.openStore()));
+      WatchedStore store =
+          opening.add(new WatchedStore(folder.storeFolder(), new CountedStore(folder.openStore())));
       Journal journal = opening.add(folder.openJournal(store));
-      HeadFile publishedHead = opening.add(folder.openPublishedHead());
-      SignedCheckpoint published =
-          StartCheck.startFrom(folder.path(), folder.verifierKey(), store, publishedHead);
+      PublishedMemory memory = opening.add(memory(folder, settings));
+      if (folder.restored().isEmpty() && !folder.isReadOnly()) {
+        LostHeads.carryOut(folder, store, memory, key, settings.clock());
+      }
+      Publication published = StartCheck.newest(folder, store, memory);
+      if (!folder.isReadOnly()) {
+        memory.renew();
+      }
       HostedLog log =
-          new HostedLog(folder, key, store, journal, publishedHead, published, settings, readers);
+          new HostedLog(folder, key, store, journal, memory, published, settings, readers);
       opening.succeeded();
       log.startOrClose();
       return log;
+    } catch (StoreException | UncheckedIOException e) {
+      throw new DataFolderException(folder.path() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static PublishedMemory memory(DataFolder folder, LogSettings settings)
+      throws DataFolderException {
+    return settings.headFile().isPresent()
+        ? PublishedMemory.open(folder, settings.headFile().get())
+        : PublishedMemory.open(folder);
   }
 
   private void startOrClose() throws DataFolderException {
@@ -153,6 +256,11 @@ public final class HostedLog implements AutoCloseable {
     return Optional.ofNullable(stopped.getNow(null));
   }
 
+  /** Whether the log was started to be read only: that it accepts nothing is no fault. */
+  public boolean isReadOnly() {
+    return folder.isReadOnly();
+  }
+
   /** Why the log accepts nothing more, if so, in one line. */
   public Optional<String> stoppedBy() {
     return stopCause().map(StopCause::reason);
@@ -163,9 +271,42 @@ public final class HostedLog implements AutoCloseable {
     var _ = stopped.thenAccept(then);
   }
 
+  /**
+   * Why the log takes no appends and signs nothing though nothing has failed, if so: it was
+   * restored, and may lack what was published. It is served read-only.
+   */
+  public Optional<String> heldBy() {
+    return released.isDone()
+        ? Optional.empty()
+        : Optional.of(
+            witnessed.isPresent()
+                ? "it was restored, and a quorum of its witnesses has yet to say what it remembers"
+                : "it was restored, and nobody is there who remembers whether it has all that was published: start it with its head file or witnesses; if it has none, bring it up with cairn catch-up where a copy is left, and then see cairn declare-loss --help");
+  }
+
+  /** Runs {@code then} when the log takes appends: at once, unless it is held. */
+  public void whenReleased(Runnable then) {
+    var _ = released.thenRun(then);
+  }
+
+  /** How far the clock is behind the newest publication, if that keeps the log from signing. */
+  public Optional<Duration> clockBehind() {
+    return publisher.clockBehind();
+  }
+
+  /** The losses that the log has declared, the oldest first: signed notes. */
+  public List<SignedNote> losses() {
+    return losses;
+  }
+
   /** Accepts an append, or refuses it; either way its outcome is told exactly once. */
   public void submit(Append append) {
-    sequencer.submit(append);
+    Optional<String> held = heldBy();
+    if (held.isPresent()) {
+      append.whenDecided().accept(new AppendOutcome.Stopped(held.get(), false));
+    } else {
+      sequencer.submit(append);
+    }
   }
 
   /** What it has to do with events. */
@@ -181,6 +322,16 @@ public final class HostedLog implements AutoCloseable {
   /** Has all durable entries stored without leisure: somebody waits to read them. */
   public void storeSoon() {
     sequencer.storeSoon();
+  }
+
+  /** Whether the disk is too full for appends; they go on by themselves when there is room. */
+  public boolean isFull() {
+    return !isReadOnly() && sequencer.isFull();
+  }
+
+  /** How many bytes the disk has left for the log. */
+  public long freeBytes() throws IOException {
+    return Files.getFileStore(folder.storeFolder()).getUsableSpace();
   }
 
   /** Publishes the log's heads. */
@@ -208,10 +359,26 @@ public final class HostedLog implements AutoCloseable {
     return leaves;
   }
 
+  /** The log in numbers. */
+  public LogNumbers numbers() {
+    return numbers;
+  }
+
+  /** How far its scrub has come, and what it has found. */
+  public ScrubStatus scrub() {
+    return scrubber.status();
+  }
+
   private void grown(TreeHead head) {
+    numbers.grown(head.size());
     publisher.grown(head);
     leaves.grown();
     events.grown();
+  }
+
+  private void published(SignedCheckpoint checkpoint) {
+    numbers.published();
+    recordInHistory(checkpoint);
   }
 
   private void recordInHistory(SignedCheckpoint checkpoint) {
@@ -231,8 +398,11 @@ public final class HostedLog implements AutoCloseable {
   /** Decides all accepted appends, publishes them, and lets go of the folder. */
   @Override
   public void close() {
+    scrubber.close();
     events.finish();
-    sequencer.finishAppends();
+    if (!folder.isReadOnly()) {
+      sequencer.finishAppends();
+    }
     publisher.close();
     witnessed.ifPresent(WitnessedLog::close);
     sequencer.close();
@@ -241,9 +411,7 @@ public final class HostedLog implements AutoCloseable {
     journal.close();
     store.close();
     try {
-      publishedHead.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      memory.close();
     } finally {
       folder.close();
     }

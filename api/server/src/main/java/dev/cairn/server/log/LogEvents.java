@@ -33,14 +33,16 @@ public final class LogEvents {
 
   /**
    * @param log takes the entries that are made of events
+   * @param clock says when events come
    */
-  static LogEvents start(DataFolder folder, SigningKey key, LogStore store, Consumer<Append> log)
+  static LogEvents start(
+      DataFolder folder, SigningKey key, LogStore store, Consumer<Append> log, InstantSource clock)
       throws DataFolderException {
     String origin = key.verifierKey().name();
     LogEvents events =
         new LogEvents(
             folder,
-            Collector.start(origin, key, log, InstantSource.system()),
+            Collector.start(origin, key, log, clock),
             EventIndex.start(origin, folder.eventsFolder(), store),
             store.head().size());
     if (folder.hasEvents()) {

@@ -3,6 +3,7 @@ package dev.cairn.server.log;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.folder.HeadFile;
+import dev.cairn.server.folder.PublishedMemory;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import java.io.IOException;
@@ -22,15 +23,15 @@ public record PublishedHeads(SignedCheckpoint signed, Optional<SignedCheckpoint>
    * @throws DataFolderException if the store has not the tree that was published
    */
   public static PublishedHeads of(DataFolder folder, LogStore store) throws DataFolderException {
-    try (HeadFile memory = folder.openPublishedHead()) {
-      SignedCheckpoint signed = StartCheck.newestPublished(folder, store, memory);
+    try (PublishedMemory memory = PublishedMemory.open(folder)) {
+      SignedCheckpoint signed = StartCheck.newest(folder, store, memory).checkpoint();
       return new PublishedHeads(signed, witnessed(folder));
     } catch (IOException e) {
       throw new DataFolderException(folder.path() + ": " + e.getMessage(), e);
     }
   }
 
-  private static Optional<SignedCheckpoint> witnessed(DataFolder folder)
+  static Optional<SignedCheckpoint> witnessed(DataFolder folder)
       throws DataFolderException, IOException {
     if (!Files.exists(folder.path().resolve("witnessed"))) {
       return Optional.empty(); // opening would make the file

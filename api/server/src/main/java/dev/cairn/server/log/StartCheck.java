@@ -3,7 +3,11 @@ package dev.cairn.server.log;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.folder.HeadFile;
+import dev.cairn.server.folder.PublishedMemory;
+import dev.cairn.server.folder.PublishedMemory.Remembered;
+import dev.cairn.server.publish.Publication;
 import dev.cairn.server.store.LogStore;
+import dev.cairn.tree.checkpoint.LostHead;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.TreeHead;
@@ -20,55 +24,58 @@ final class StartCheck {
   private StartCheck() {}
 
   /**
+   * The newest publication that is remembered, after checking that the store has what each memory
+   * remembers.
+   */
+  static Publication newest(DataFolder folder, LogStore store, PublishedMemory memory)
+      throws DataFolderException {
+    for (Remembered remembered : memory.remembered()) {
+      requireAll(folder.path(), store, remembered);
+    }
+    return memory.newest();
+  }
+
+  /**
    * Checks the store of a log that is to run, and makes durable what it starts from: a crash may
    * have left the newest checkpoint where it can be read, and a power loss may yet take it away.
    */
   static SignedCheckpoint startFrom(Path folder, VerifierKey log, LogStore store, HeadFile memory)
       throws DataFolderException {
-    SignedCheckpoint published = newestPublished(folder, log, store, memory);
     try {
-      memory.remember(published);
-    } catch (UncheckedIOException e) {
+      Publication newest = PublishedMemory.newest(folder, log, memory);
+      requireAll(folder, store, new Remembered(LostHead.Memory.PUBLISHED, newest));
+      memory.remember(newest.checkpoint());
+      return newest.checkpoint();
+    } catch (IOException | UncheckedIOException e) {
       throw new DataFolderException(folder + " cannot be written: " + e.getMessage(), e);
     }
-    return published;
   }
 
-  static SignedCheckpoint newestPublished(DataFolder folder, LogStore store, HeadFile memory)
+  private static void requireAll(Path folder, LogStore store, Remembered remembered)
       throws DataFolderException {
-    return newestPublished(folder.path(), folder.verifierKey(), store, memory);
-  }
-
-  static SignedCheckpoint newestPublished(
-      Path folder, VerifierKey log, LogStore store, HeadFile memory) throws DataFolderException {
-    SignedCheckpoint published = read(folder, log, memory);
-    TreeHead head = published.head();
+    TreeHead head = remembered.publication().checkpoint().head();
     if (head.size() > store.head().size()) {
       throw new DataFolderException(
-          "the store in %s has %d entries, but a checkpoint of %d was published: it is an older copy; put back the newest one"
-              .formatted(folder, store.head().size(), head.size()));
+          "the store in %s has %d entries, but there is %s of %d: it is an older copy; put back the newest one, or bring it up from a copy of the log with cairn catch-up; only if there is none, see cairn declare-loss --help"
+              .formatted(folder, store.head().size(), said(remembered.memory()), head.size()));
     }
-    TreeHead stored = store.read(view -> new Prover(view).head(head.size()));
-    if (!stored.equals(head)) {
+    if (!has(store, head)) {
       throw new DataFolderException(
           "the store in %s is not the tree that was published at size %d; put back the one that was"
               .formatted(folder, head.size()));
     }
-    return published;
   }
 
-  private static SignedCheckpoint read(Path folder, VerifierKey log, HeadFile memory)
-      throws DataFolderException {
-    try {
-      return memory
-          .newest(log)
-          .orElseThrow(
-              () ->
-                  new DataFolderException(
-                      "%s has no checkpoint signed by %s; restore the file"
-                          .formatted(folder.resolve("published"), log.name())));
-    } catch (IOException e) {
-      throw new DataFolderException(folder + ": " + e.getMessage(), e);
-    }
+  private static String said(LostHead.Memory memory) {
+    return memory == LostHead.Memory.HEAD_FILE
+        ? "in its head file a checkpoint"
+        : "a published checkpoint";
+  }
+
+  /** Whether the store's nodes have this head. */
+  static boolean has(LogStore store, TreeHead head) {
+    return store.read(
+        view ->
+            head.size() <= view.head().size() && new Prover(view).head(head.size()).equals(head));
   }
 }

@@ -1,10 +1,12 @@
 package dev.cairn.server.log;
 
 import dev.cairn.server.store.Commit;
+import dev.cairn.server.store.CountedStore;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.tree.merkle.TreeHead;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,12 +16,20 @@ import java.util.function.Function;
  * should rely on. What fails in a commit, its writer knows.
  */
 final class WatchedStore implements LogStore {
-  private final LogStore store;
+  private final Path folder;
+  private final CountedStore store;
   private final CompletableFuture<StoreException> failure = new CompletableFuture<>();
   private volatile boolean closed;
 
-  WatchedStore(LogStore store) {
+  /** A store in a folder, which is named when it fails. */
+  WatchedStore(Path folder, CountedStore store) {
+    this.folder = folder;
     this.store = store;
+  }
+
+  /** The store behind this, and what is counted of it. */
+  CountedStore counted() {
+    return store;
   }
 
   /** Runs {@code then} after the first read that fails, on the thread that reads. */
@@ -39,7 +49,13 @@ final class WatchedStore implements LogStore {
 
   @Override
   public void commit(Commit commit) {
-    store.commit(commit);
+    try {
+      store.commit(commit);
+    } catch (StoreException e) {
+      throw e.kind() == StoreException.Kind.IO
+          ? new StoreException(e.kind(), folder + ": " + e.getMessage(), e)
+          : e;
+    }
   }
 
   @Override
@@ -48,7 +64,7 @@ final class WatchedStore implements LogStore {
       return store.read(reading);
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.IO && !closed) {
-        failure.complete(e);
+        failure.complete(new StoreException(e.kind(), folder + ": " + e.getMessage(), e));
       }
       throw e;
     }

@@ -3,11 +3,13 @@ package dev.cairn.server.log;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.folder.HeadFile;
+import dev.cairn.server.folder.Losses;
 import dev.cairn.server.publish.HeadBoard;
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.publish.Subscription;
 import dev.cairn.server.read.LogReader;
 import dev.cairn.server.stop.StopCause;
+import dev.cairn.server.store.LogStore;
 import dev.cairn.server.witness.ForeignHistory;
 import dev.cairn.server.witness.LogHistory;
 import dev.cairn.server.witness.WitnessSettings;
@@ -65,10 +67,11 @@ public final class WitnessedLog implements AutoCloseable {
       WitnessSettings settings,
       Publisher publisher,
       LogReader reader,
+      LogStore store,
       Consumer<SignedCheckpoint> record,
       Executor readers)
       throws DataFolderException {
-    History history = new History(reader);
+    History history = new History(reader, store, folder.losses());
     HeadFile memory = folder.openWitnessedHead();
     boolean opened = false;
     try {
@@ -80,6 +83,7 @@ public final class WitnessedLog implements AutoCloseable {
         throw new DataFolderException(
             folder.path().resolve("witnessed") + " is not of this log: " + foreign.get());
       }
+      newest.ifPresent(memory::remember); // if its sync had failed, it was read and is not there
       opened = true;
       return new WitnessedLog(
           folder.verifierKey(), memory, newest, settings, publisher, history, record, readers);
@@ -93,22 +97,23 @@ public final class WitnessedLog implements AutoCloseable {
   }
 
   /**
-   * Asks the witnesses, and starts the publisher as soon as enough of them are heard. Returns then,
+   * Asks the witnesses, and lets the log begin as soon as enough of them are heard. Returns then,
    * or when the patience for the start is over.
    *
+   * @param begin run once a quorum was heard, and none knows what the folder does not have
    * @param stop told why, if the log must sign nothing more
    * @throws DataFolderException if a witness shows, signed by this log, what the folder does not
    *     have
    */
-  void start(Consumer<StopCause> stop) throws DataFolderException {
+  void start(Runnable begin, Consumer<StopCause> stop) throws DataFolderException {
     witnessing.start();
     CompletableFuture<Void> cleared = witnessing.cleared();
     try {
       cleared.get(witnessing.timing().startPatience().toNanos(), TimeUnit.NANOSECONDS);
-      publisher.start();
+      begin.run();
     } catch (TimeoutException e) {
       LOG.warn("{} signs nothing until a quorum of its witnesses was asked", key.name());
-      var _ = witnessing.cleared().thenRun(this::startLate).exceptionally(this::stopLate);
+      var _ = witnessing.cleared().thenRun(() -> startLate(begin)).exceptionally(this::stopLate);
     } catch (ExecutionException e) {
       throw new DataFolderException(key.name() + " must not sign: " + cause(e), e);
     } catch (InterruptedException e) {
@@ -118,9 +123,9 @@ public final class WitnessedLog implements AutoCloseable {
     this.stop.complete(stop);
   }
 
-  private void startLate() {
+  private void startLate(Runnable begin) {
     LOG.info("A quorum of the witnesses of {} was asked; it signs now", key.name());
-    publisher.start();
+    begin.run();
   }
 
   private Void stopLate(Throwable thrown) {
@@ -189,7 +194,17 @@ public final class WitnessedLog implements AutoCloseable {
     }
   }
 
-  private record History(LogReader reader) implements LogHistory {
+  private record History(LogReader reader, LogStore store, Losses losses) implements LogHistory {
+    @Override
+    public boolean has(TreeHead head) {
+      return StartCheck.has(store, head);
+    }
+
+    @Override
+    public boolean isDeclaredLost(TreeHead head) {
+      return losses.name(head);
+    }
+
     @Override
     public SignedCheckpoint newest() {
       return reader.newest();

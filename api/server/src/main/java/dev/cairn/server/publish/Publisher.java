@@ -1,11 +1,14 @@
 package dev.cairn.server.publish;
 
 import dev.cairn.server.stop.StopCause;
+import dev.cairn.server.store.StoreException;
 import dev.cairn.server.thread.Threads;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.SigningKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,22 +20,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes a log's durable heads, one after the other, each larger than the last. A checkpoint is
- * signed, then remembered durably outside of the store, and only then visible to anyone.
+ * Publishes a log's durable heads, one after the other, each larger than the last and at no earlier
+ * time. A head is checked against the entries in the store, signed, then remembered durably outside
+ * of the store, and only then visible to anyone.
  */
 public final class Publisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
   private final Threads threads;
   private final SigningKey key;
-  private final HeadMemory memory;
+  private final PublicationMemory memory;
   private final PublishTiming timing;
+  private final HeadCheck check;
+  private final PublicationClock clock;
   private final Consumer<SignedCheckpoint> history;
   private final Consumer<StopCause> stoppedBy;
   private final Runnable storeSoon;
 
   /** A checkpoint that covers so many new entries shows that the log is busy. */
   static final int BUSY_ENTRIES = 16;
+
+  /** A clock that is behind by less corrects itself, and nobody need know. */
+  private static final Duration JITTER = Duration.ofSeconds(1);
+
+  /** How long the publisher waits before it looks again at a clock that is behind. */
+  private static final Duration CLOCK_PAUSE = Duration.ofSeconds(1);
 
   /** How many times as far apart checkpoints are then. */
   static final int BUSY_FACTOR = 4;
@@ -59,18 +71,22 @@ public final class Publisher implements AutoCloseable {
    * @param threads runs it
    * @param published the newest checkpoint so far
    * @param stored the head of the store, consistent with {@code published}
+   * @param check goes on from {@code published}, and is this publisher's alone
+   * @param clock goes on from the newest publication
    * @param history told each new checkpoint, in order
    * @param readers runs what waits for a checkpoint
-   * @param stoppedBy told once why, if checkpoints can no longer be remembered
+   * @param stoppedBy told once why, if nothing more can be published
    * @param storeSoon called when somebody waits for entries that are not in the store yet
    */
   public Publisher(
       Threads threads,
       SigningKey key,
-      HeadMemory memory,
+      PublicationMemory memory,
       PublishTiming timing,
       SignedCheckpoint published,
       TreeHead stored,
+      HeadCheck check,
+      PublicationClock clock,
       Consumer<SignedCheckpoint> history,
       Executor readers,
       Consumer<StopCause> stoppedBy,
@@ -81,6 +97,8 @@ public final class Publisher implements AutoCloseable {
     this.timing = timing;
     this.board = new HeadBoard(Optional.of(published), readers);
     this.stored = stored;
+    this.check = check;
+    this.clock = clock;
     this.history = history;
     this.stoppedBy = stoppedBy;
     this.storeSoon = storeSoon;
@@ -110,6 +128,16 @@ public final class Publisher implements AutoCloseable {
   /** The newest published checkpoint. */
   public SignedCheckpoint published() {
     return board.newest().orElseThrow();
+  }
+
+  /** When the newest checkpoint was published; {@link Instant#EPOCH} if that was not kept. */
+  public Instant publishedTime() {
+    return clock.last();
+  }
+
+  /** How far the clock is behind the newest publication, if that keeps the log from signing. */
+  public Optional<Duration> clockBehind() {
+    return clock.behind().filter(behind -> behind.compareTo(JITTER) >= 0);
   }
 
   /** Takes note of a new head of the store; called in ascending order of size. */
@@ -223,15 +251,64 @@ public final class Publisher implements AutoCloseable {
   private void run() {
     try {
       while (awaitOccasion()) {
-        publish();
+        Optional<Instant> time = awaitClock();
+        if (time.isEmpty()) {
+          return; // closing: what is durable is published after the next start
+        }
+        publish(time.get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
-      LOG.error("Publishing stops: a checkpoint could not be remembered", e);
-      stoppedBy.accept(StopCause.of("checkpoints cannot be remembered", e));
+      LOG.error("Publishing of {} stops", key.verifierKey().name(), e);
+      stoppedBy.accept(StopCause.of(failed(e), e));
     } finally {
       board.end();
+    }
+  }
+
+  private static String failed(Throwable fault) {
+    return fault instanceof StoreException
+        ? "nothing more is signed"
+        : "checkpoints cannot be remembered";
+  }
+
+  /** The time of the next publication, waited for; empty if the end comes first. */
+  private Optional<Instant> awaitClock() throws InterruptedException {
+    boolean told = false;
+    Optional<Instant> time = clock.next();
+    while (time.isEmpty()) {
+      Optional<Duration> behind = clockBehind();
+      if (behind.isPresent() && !told) {
+        told = true;
+        LOG.error(
+            "The clock is {} behind the newest checkpoint of {}; it signs nothing until then",
+            behind.get(),
+            key.verifierKey().name());
+      }
+      if (!pause(clock.behind().orElse(Duration.ZERO))) {
+        return Optional.empty();
+      }
+      time = clock.next();
+    }
+    if (told) {
+      LOG.info("The clock has come up; {} signs again", key.verifierKey().name());
+    }
+    return time;
+  }
+
+  /** Waits, but not beyond the end. Returns whether there is more to come. */
+  private boolean pause(Duration wanted) throws InterruptedException {
+    Duration time = wanted.compareTo(CLOCK_PAUSE) < 0 ? wanted : CLOCK_PAUSE;
+    lock.lock();
+    try {
+      long left = time.toNanos();
+      while (!closing && left > 0) {
+        left = threads.awaitNanos(changed, left);
+      }
+      return !closing;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -266,12 +343,13 @@ public final class Publisher implements AutoCloseable {
     return timing.minInterval().toNanos() * (lastCovered >= BUSY_ENTRIES ? BUSY_FACTOR : 1);
   }
 
-  private void publish() {
+  private void publish(Instant time) {
     TreeHead head = stored;
     long before = published().head().size();
+    check.check(head);
     SignedCheckpoint checkpoint =
         SignedCheckpoint.sign(new Checkpoint(key.verifierKey().name(), head, List.of()), key);
-    memory.remember(checkpoint);
+    memory.remember(new Publication(checkpoint, time));
     // Remembered: no later start can sign a smaller or another head. Now it may be seen.
     history.accept(checkpoint);
     lock.lock();

@@ -17,15 +17,18 @@ final class Acknowledgements implements AutoCloseable {
   private static final int TELL_AT_ONCE = 2;
 
   private final Budget budget;
+  private final AppendCounts counts;
   private final ExecutorService thread;
 
   /**
    * Starts a thread.
    *
    * @param budget gets back what the appends took of it
+   * @param counts counts the outcomes
    */
-  Acknowledgements(Threads threads, String name, Budget budget) {
+  Acknowledgements(Threads threads, String name, Budget budget, AppendCounts counts) {
     this.budget = budget;
+    this.counts = counts;
     this.thread =
         Executors.newSingleThreadExecutor(
             body -> {
@@ -70,6 +73,7 @@ final class Acknowledgements implements AutoCloseable {
 
   private void decide(Append append, AppendOutcome outcome) {
     budget.giveBack(append);
+    counts.add(outcome);
     try {
       append.whenDecided().accept(outcome);
     } catch (RuntimeException | Error e) {

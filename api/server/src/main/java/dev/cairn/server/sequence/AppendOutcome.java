@@ -29,7 +29,10 @@ public sealed interface AppendOutcome {
    */
   record KeyReused(long firstIndex) implements AppendOutcome {}
 
-  /** More waits than the queue holds. Nothing was appended; a later attempt may succeed. */
+  /**
+   * More waits than the queue holds, or the append was withdrawn while it waited. Nothing was
+   * appended; a later attempt may succeed.
+   */
   record QueueFull() implements AppendOutcome {}
 
   /** The storage has no room. Nothing was appended; a later attempt may succeed. */

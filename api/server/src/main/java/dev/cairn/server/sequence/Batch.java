@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 final class Batch {
   private final SequencerLimits limits;
   private final List<Append> appends = new ArrayList<>();
+  private final List<Append> withdrawn = new ArrayList<>();
   private final List<CompletableFuture<Void>> barriers = new ArrayList<>();
   private boolean isLast;
   private long entries;
@@ -19,6 +20,9 @@ final class Batch {
 
   void add(Work work) {
     switch (work) {
+      // Under overload, work for nobody would make it last.
+      case Work.Entries(Append append) when append.isWithdrawn().getAsBoolean() ->
+          withdrawn.add(append);
       case Work.Entries(Append append) -> {
         appends.add(append);
         entries += append.entries().size();
@@ -49,5 +53,10 @@ final class Batch {
 
   List<Append> appends() {
     return appends;
+  }
+
+  /** What nobody waits for any more. */
+  List<Append> withdrawn() {
+    return withdrawn;
   }
 }

@@ -39,4 +39,9 @@ final class Budget {
   long pendingEntries() {
     return entries.get();
   }
+
+  /** The bytes of those entries. */
+  long pendingBytes() {
+    return bytes.get();
+  }
 }

@@ -64,8 +64,7 @@ final class Placement {
   }
 
   private static Optional<KeyedEntries> stored(String key, Snapshot view) {
-    return view.key(key)
-        .map(use -> new KeyedEntries(use, view.leafHashes(use.firstIndex(), use.end())));
+    return view.key(key).map(use -> KeyedEntries.read(key, use, view));
   }
 
   /** Says what becomes of each append once the commit is durable. */

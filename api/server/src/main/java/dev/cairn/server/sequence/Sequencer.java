@@ -1,6 +1,7 @@
 package dev.cairn.server.sequence;
 
 import dev.cairn.server.stop.StopCause;
+import dev.cairn.server.store.Commit;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.StoreException;
@@ -36,6 +37,7 @@ public final class Sequencer implements AutoCloseable {
   private final Consumer<TreeHead> grown;
   private final Consumer<StopCause> stoppedBy;
   private final Budget budget;
+  private final AppendCounts counts = new AppendCounts();
   // Bounded by the budget: each append takes at least one entry of it.
   private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
   private final RecentKeys recentKeys = new RecentKeys();
@@ -57,7 +59,7 @@ public final class Sequencer implements AutoCloseable {
    * @param threads runs it
    * @param name names the threads
    * @param store the log's store; from now on only this sequencer commits to it
-   * @param journal the log's, all of which is in the store
+   * @param journal the log's; what the store had no room for is stored when there is
    * @param grown told each new head of the store, on a thread that commits
    * @param stoppedBy told once why, if a fault stops the sequencer
    */
@@ -75,9 +77,10 @@ public final class Sequencer implements AutoCloseable {
     this.grown = grown;
     this.stoppedBy = stoppedBy;
     this.budget = new Budget(limits);
-    this.durableSize = new AtomicLong(store.head().size());
     this.backlog = new Backlog(threads, limits, TreeGrowth.of(store));
-    this.acknowledgements = new Acknowledgements(threads, name, budget);
+    journal.unstored().forEach(this::takeUp);
+    this.durableSize = new AtomicLong(backlog.tip().head().size());
+    this.acknowledgements = new Acknowledgements(threads, name, budget, counts);
     this.writer =
         new StoreWriter(
             threads,
@@ -92,6 +95,24 @@ public final class Sequencer implements AutoCloseable {
     this.thread = threads.unstarted("sequence " + name, this::run);
   }
 
+  /** Takes up what is in the journal from before. */
+  private void takeUp(Commit unstored) {
+    TreeGrowth after = backlog.tip().copy();
+    Commit commit = after.next(unstored.entries(), unstored.keys());
+    recentKeys.add(commit);
+    backlog.add(new Placed(commit, List.of(), List.of(), after, true));
+  }
+
+  /** Whether the disk has less room than appends have to leave. */
+  public boolean isFull() {
+    try {
+      store.requireRoom(limits.reserveBytes());
+      return backlog.hasNoRoom();
+    } catch (StoreException e) {
+      return true;
+    }
+  }
+
   /** Starts to take what was submitted. */
   public void start() {
     writer.start();
@@ -101,15 +122,20 @@ public final class Sequencer implements AutoCloseable {
   /** Accepts an append, or refuses it at once; either way its outcome is told exactly once. */
   public void submit(Append append) {
     if (refusal.isDone()) {
-      append.whenDecided().accept(stopped(false));
+      decide(append, stopped(false));
     } else if (!budget.take(append)) {
-      append.whenDecided().accept(new AppendOutcome.QueueFull());
+      decide(append, new AppendOutcome.QueueFull());
     } else {
       queue.add(new Work.Entries(append));
       if (ended) {
         refuseWaiting();
       }
     }
+  }
+
+  private void decide(Append append, AppendOutcome refused) {
+    counts.add(refused);
+    append.whenDecided().accept(refused);
   }
 
   /** Puts a published checkpoint into the history, with the next commit or a second later. */
@@ -120,6 +146,16 @@ public final class Sequencer implements AutoCloseable {
   /** The number of entries accepted and not yet decided. */
   public long pendingEntries() {
     return budget.pendingEntries();
+  }
+
+  /** The bytes of those entries. */
+  public long pendingBytes() {
+    return budget.pendingBytes();
+  }
+
+  /** What became of the appends so far. */
+  public AppendCounts counts() {
+    return counts;
   }
 
   /** The number of entries that are durable, of which the store may still lack the last ones. */
@@ -196,6 +232,7 @@ public final class Sequencer implements AutoCloseable {
 
   private void process(Batch batch) {
     List<Append> appends = batch.appends();
+    acknowledgements.tell(batch.withdrawn(), new AppendOutcome.QueueFull());
     try {
       if (!appends.isEmpty() && !place(appends)) {
         acknowledgements.tell(appends, stopped(false));
@@ -227,14 +264,19 @@ public final class Sequencer implements AutoCloseable {
     if (backlog.hasNoRoom()) {
       throw new StoreException(StoreException.Kind.FULL, "what is in the journal comes first");
     }
-    store.requireRoom(backlog.bytes() + placed.commit().bytes());
+    store.requireRoom(limits.reserveBytes() + backlog.bytes() + placed.commit().bytes());
     recentKeys.add(placed.commit());
-    boolean isAdded = placed.isUrgent() && backlog.isDurableBefore(placed) && makeDurable(placed);
-    if (!isAdded && !backlog.add(placed)) {
-      recentKeys.remove(placed.commit());
-      return false;
+    boolean isTaken = false;
+    try {
+      isTaken =
+          (placed.isUrgent() && backlog.isDurableBefore(placed) && makeDurable(placed))
+              || backlog.add(placed);
+      return isTaken;
+    } finally {
+      if (!isTaken) {
+        recentKeys.remove(placed.commit());
+      }
     }
-    return true;
   }
 
   /** Puts a batch into the journal, if there is room for it. */

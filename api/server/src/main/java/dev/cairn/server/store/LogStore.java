@@ -18,6 +18,8 @@ import java.util.function.Function;
  * One thread commits; any number of threads read.
  */
 public interface LogStore extends AutoCloseable {
+  /** The room on the disk that new entries and derived data leave, unless something else is set. */
+  long RESERVE_BYTES = 8 << 20;
 
   /** The durable tree head: that of the last commit. */
   TreeHead head();

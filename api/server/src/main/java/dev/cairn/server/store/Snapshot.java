@@ -50,6 +50,14 @@ public interface Snapshot extends HashReader {
   /** Hands over every idempotency key, in an order of the store's own. */
   void keys(KeySink sink);
 
+  /**
+   * Hands over the idempotency keys that come next in the order of their bytes in UTF-8.
+   *
+   * @param after the key before the first; empty: from the first on
+   * @param limit the most to hand over
+   */
+  void keys(String after, int limit, KeySink sink);
+
   /** The checkpoint of exactly {@code size}, if it is kept. */
   Optional<byte[]> checkpoint(long size);
 
@@ -68,5 +76,10 @@ public interface Snapshot extends HashReader {
   interface KeySink {
     /** Called once for each key. */
     void accept(String idempotencyKey, KeyUse use);
+
+    /** Called in its place for a key that is damaged; others come behind it unless this throws. */
+    default void damaged(String idempotencyKey, StoreException why) {
+      throw why;
+    }
   }
 }

@@ -29,9 +29,23 @@ public final class TreeGrowth {
     this.head = head;
   }
 
-  /** Continues the log in {@code store}. */
+  /**
+   * Continues the log in {@code store}.
+   *
+   * @throws StoreException of kind {@code CORRUPT} if its nodes do not have its head
+   */
   public static TreeGrowth of(LogStore store) {
-    Frontier frontier = store.read(view -> Frontier.load(view.head().size(), view));
+    Frontier frontier =
+        store.read(
+            view -> {
+              Frontier edge = Frontier.load(view.head().size(), view);
+              if (!edge.head().equals(view.head())) {
+                throw new StoreException(
+                    StoreException.Kind.CORRUPT,
+                    "the stored tree has another root than its head; run cairn fsck");
+              }
+              return edge;
+            });
     return new TreeGrowth(frontier, Lanes.newHasher(), frontier.head());
   }
 

@@ -4,8 +4,11 @@ import java.util.concurrent.locks.Condition;
 
 /** Where a log's threads come from, and what they measure their waits by. */
 public interface Threads {
-  /** The platform's threads, and the system's time. */
-  Threads PLATFORM = new PlatformThreads();
+  /** Platform threads, and the system's time. */
+  Threads PLATFORM = new SystemThreads(Thread::ofPlatform);
+
+  /** Virtual threads, and the system's time. */
+  Threads VIRTUAL = new SystemThreads(Thread::ofVirtual);
 
   /**
    * A thread that is not started yet.

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 final class LogPaths {
   // What is below a log is never another log's name.
-  private static final Set<String> BELOW = Set.of("checkpoint", "tile", "api");
+  private static final Set<String> BELOW = Set.of("checkpoint", "loss", "tile", "api");
   private static final Pattern SEGMENT = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._~-]+");
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 

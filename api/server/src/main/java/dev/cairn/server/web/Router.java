@@ -14,6 +14,7 @@ final class Router {
   private static final String SERVER = "/-/";
   private static final String EXPLORER = SERVER + "explorer/";
   private static final String CHECKPOINT = "checkpoint";
+  private static final String LOSS = "loss";
   private static final String TILE = "tile/";
   private static final String API = "api/";
 
@@ -85,7 +86,10 @@ final class Router {
   private Answer log(String path, Request request) {
     for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
       String rest = path.substring(slash + 1);
-      if (rest.equals(CHECKPOINT) || rest.startsWith(TILE) || rest.startsWith(API)) {
+      if (rest.equals(CHECKPOINT)
+          || rest.equals(LOSS)
+          || rest.startsWith(TILE)
+          || rest.startsWith(API)) {
         Optional<ServedLog> log = Optional.ofNullable(logs.get(path.substring(1, slash)));
         if (log.isPresent()) {
           return below(log.get(), rest, request);
@@ -101,6 +105,9 @@ final class Router {
     }
     if (request.getHttpURI().getQuery() != null) {
       return noQuery(path);
+    }
+    if (path.equals(LOSS)) {
+      return TileAnswers.loss(log).orElseGet(Router::notFound);
     }
     return path.equals(CHECKPOINT)
         ? TileAnswers.checkpoint(log)

@@ -1,5 +1,6 @@
 package dev.cairn.server.web;
 
+import dev.cairn.server.scrub.ScrubStatus;
 import dev.cairn.server.tiles.Damage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,10 +69,18 @@ final class ServerPages {
     boolean stopped = false;
     for (ServedLog log : logs) {
       Optional<String> reason = log.log().stoppedBy();
-      if (reason.isPresent()) {
-        stopped = true;
-        text.append("stopped ").append(log.log().origin()).append(": ");
-        text.append(line(reason.get())).append('\n');
+      Optional<String> held = log.log().heldBy();
+      stopped |= (reason.isPresent() && !log.log().isReadOnly()) || held.isPresent();
+      String state = log.log().isReadOnly() ? "read-only" : "stopped";
+      reason.ifPresent(why -> tell(text, state, log, why));
+      held.ifPresent(why -> tell(text, "read-only", log, why));
+      log.log()
+          .clockBehind()
+          .ifPresent(
+              behind ->
+                  tell(text, "clock", log, "it is behind, and nothing is signed for " + behind));
+      if (log.log().isFull()) {
+        tell(text, "full", log, "no room for appends");
       }
       Optional<Damage> damage = log.tiles().damage();
       if (damage.isPresent()) {
@@ -79,8 +88,19 @@ final class ServerPages {
         text.append(damage.get().refusals()).append(" requests refused, last ");
         text.append(line(damage.get().latest())).append('\n');
       }
+      ScrubStatus scrub = log.log().scrub();
+      if (!scrub.findings().isEmpty()) {
+        text.append("damaged ").append(log.log().origin()).append(": ");
+        text.append(scrub.openFindings()).append(" findings of the scrub, first ");
+        text.append(line(scrub.findings().getFirst().message())).append('\n');
+      }
     }
     return Answer.text(stopped ? 503 : 200, HEALTH, stopped ? text.toString() : "ok\n" + text);
+  }
+
+  private static void tell(StringBuilder text, String what, ServedLog log, String why) {
+    text.append(what).append(' ').append(log.log().origin()).append(": ");
+    text.append(line(why)).append('\n');
   }
 
   private static String line(String text) {

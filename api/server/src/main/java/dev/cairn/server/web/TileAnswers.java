@@ -6,9 +6,11 @@ import dev.cairn.server.tiles.BusyException;
 import dev.cairn.server.tiles.DamagedException;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.Tile;
+import dev.cairn.tree.note.SignedNote;
 import dev.cairn.tree.tiles.HashTile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -42,6 +44,16 @@ final class TileAnswers {
   static Answer checkpoint(ServedLog log) {
     ByteBuffer note = ByteBuffer.wrap(log.checkpoint().toBytes());
     return Answer.tagged(CHECKPOINT, Tags.of(note), note);
+  }
+
+  /** The newest loss that the log has declared, if it has. */
+  static Optional<Answer> loss(ServedLog log) {
+    List<SignedNote> losses = log.log().losses();
+    if (losses.isEmpty()) {
+      return Optional.empty();
+    }
+    ByteBuffer note = ByteBuffer.wrap(losses.getLast().toBytes());
+    return Optional.of(Answer.tagged(CHECKPOINT, Tags.of(note), note));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.cairn.http.serve.HttpLimits;
 import dev.cairn.server.grpc.LocalCalls;
 import dev.cairn.server.log.HostedLog;
 import dev.cairn.server.tiles.BundleFiles;
+import dev.cairn.server.tiles.Damage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,9 +26,11 @@ public final class WebEndpoint implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   private final HttpEndpoint http;
+  private final List<ServedLog> logs;
 
-  private WebEndpoint(HttpEndpoint http) {
+  private WebEndpoint(HttpEndpoint http, List<ServedLog> logs) {
     this.http = http;
+    this.logs = logs;
   }
 
   /**
@@ -42,9 +45,10 @@ public final class WebEndpoint implements AutoCloseable {
       WebSettings settings, List<HostedLog> logs, LocalCalls calls, Duration drain)
       throws IOException {
     int tilesPerLog = Math.max(CACHED_TILES / logs.size(), MIN_CACHED_TILES_PER_LOG);
+    List<ServedLog> served = logs.stream().map(log -> ServedLog.of(log, tilesPerLog)).toList();
     Router router =
         new Router(
-            logs.stream().map(log -> ServedLog.of(log, tilesPerLog)).toList(),
+            served,
             new TileAnswers(new BundleFiles(CACHED_BUNDLE_BYTES, BUNDLES_AT_A_TIME)),
             new Api(calls));
     Admission admission = new Admission(settings.maxRequestsPerPeer(), settings.maxRequests());
@@ -53,12 +57,22 @@ public final class WebEndpoint implements AutoCloseable {
             settings.maxConnections(), settings.maxConnectionsPerPeer(), RECEIVE, IDLE, drain);
     return new WebEndpoint(
         HttpEndpoint.start(
-            "log-http", new WebHandler(router, admission), settings.address(), limits));
+            "log-http", new WebHandler(router, admission), settings.address(), limits),
+        served);
   }
 
   /** The path of one of a server's logs, with a slash at both ends. */
   public static String path(String origin, List<HostedLog> logs) {
     return new LogPaths(logs.stream().map(HostedLog::origin).toList()).path(origin);
+  }
+
+  /** How many requests for tiles and bundles of a log were refused because they are damaged. */
+  public long damagedRefusals(HostedLog log) {
+    return logs.stream()
+        .filter(served -> served.log().equals(log))
+        .flatMap(served -> served.tiles().damage().stream())
+        .mapToLong(Damage::refusals)
+        .sum();
   }
 
   /** The port that it listens on. */

@@ -16,25 +16,56 @@ import java.util.Optional;
  */
 public record ForeignHistory(VerifierKey log, LogHistory history) {
 
+  /** What a note shows. */
+  sealed interface Verdict {
+    /** Nothing: it is no checkpoint that the log has signed. */
+    record Nothing() implements Verdict {}
+
+    /** A head of the log's own history. */
+    record Own() implements Verdict {}
+
+    /** A head of the log's own history that the log itself has not published again yet. */
+    record Ahead() implements Verdict {}
+
+    /** A head that the log has declared lost. */
+    record DeclaredLost(long size) implements Verdict {}
+
+    /** Another history: the log must sign nothing more. */
+    record Foreign(String reason) implements Verdict {}
+  }
+
   /** Why the log must sign nothing more, if this note shows it. */
   public Optional<String> shownBy(byte[] note) {
+    return judge(note) instanceof Verdict.Foreign(String reason)
+        ? Optional.of(reason)
+        : Optional.empty();
+  }
+
+  Verdict judge(byte[] note) {
     TreeHead shown;
     try {
       shown = SignedCheckpoint.open(note, log).head();
     } catch (MalformedException | VerificationException e) {
-      return Optional.empty();
+      return new Verdict.Nothing();
+    }
+    if (history.isDeclaredLost(shown)) {
+      return new Verdict.DeclaredLost(shown.size());
     }
     TreeHead newest = history.newest().head();
     if (shown.size() > newest.size()) {
-      return Optional.of(
-          "it has a checkpoint of size %d that this log signed, and the newest one here has size %d: the data folder is an older copy; put back the newest one"
-              .formatted(shown.size(), newest.size()));
+      return history.has(shown) ? new Verdict.Ahead() : new Verdict.Foreign(ahead(shown, newest));
     }
     TreeHead own = history.head(shown.size());
-    return own.equals(shown)
-        ? Optional.empty()
-        : Optional.of(
-            "it has a checkpoint of size %d that this log signed, with root %s, and the tree here has %s at that size: two histories were signed"
-                .formatted(shown.size(), shown.root(), own.root()));
+    return own.equals(shown) ? new Verdict.Own() : new Verdict.Foreign(forked(shown, own));
+  }
+
+  private static String ahead(TreeHead shown, TreeHead newest) {
+    return "it has a checkpoint of size %d that this log signed, and the newest one here has size %d: the data folder is an older copy; put back the newest one, or bring it up from a copy of the log with cairn catch-up; only if there is none, see cairn declare-loss --help"
+        .formatted(shown.size(), newest.size());
+  }
+
+  private static String forked(TreeHead shown, TreeHead own) {
+    return "it has a checkpoint of size %d that this log signed, with root %s, and the tree here has %s at that size: two histories were signed"
+        .formatted(shown.size(), shown.root(), own.root());
   }
 }

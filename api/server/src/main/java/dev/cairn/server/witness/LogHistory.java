@@ -13,6 +13,12 @@ public interface LogHistory {
   /** The head at a size of at most the newest's, proved to be a prefix of it. */
   TreeHead head(long size);
 
+  /** Whether the store has this head, also beyond the newest that is published. */
+  boolean has(TreeHead head);
+
+  /** Whether the log has declared that it lost exactly this head. */
+  boolean isDeclaredLost(TreeHead head);
+
   /** The proof that the tree of {@code first} is a prefix of that of {@code second}. */
   List<Hash> consistency(long first, long second);
 }

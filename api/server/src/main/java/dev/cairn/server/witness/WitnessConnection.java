@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** C2SP tlog-witness, spoken to one witness. Each exchange has a bound in time and in bytes. */
-final class WitnessConnection {
+/** A link by HTTP. */
+final class WitnessConnection implements WitnessLink {
   private static final long MAX_BODY = 512 << 10;
   private static final int MAX_LINES = 16;
   private static final int MAX_REASON = 200;
@@ -47,7 +47,8 @@ final class WitnessConnection {
         .build();
   }
 
-  WitnessReply add(String request) throws WitnessFailure, InterruptedException {
+  @Override
+  public WitnessReply add(String request) throws WitnessFailure, InterruptedException {
     HttpResponse<byte[]> response =
         exchange(
             HttpRequest.newBuilder(URI.create(prefix + "/add-checkpoint"))
@@ -66,8 +67,9 @@ final class WitnessConnection {
     }
   }
 
-  /** The newest checkpoint that the witness shows of a log; none where it shows none. */
-  Optional<byte[]> checkpoint(String originHash) throws WitnessFailure, InterruptedException {
+  @Override
+  public Optional<byte[]> checkpoint(String originHash)
+      throws WitnessFailure, InterruptedException {
     HttpResponse<byte[]> response =
         exchange(
             HttpRequest.newBuilder(URI.create(prefix + "/" + originHash + "/checkpoint"))

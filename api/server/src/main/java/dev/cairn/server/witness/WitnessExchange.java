@@ -11,7 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /** Has one witness cosign heads, one at a time: for one thread. */
 final class WitnessExchange {
@@ -22,19 +21,16 @@ final class WitnessExchange {
   private static final long MAX_AHEAD_SECONDS = 30;
 
   private final PolicyWitness witness;
-  private final WitnessConnection connection;
+  private final WitnessLink link;
   private final LogHistory history;
   private final ForeignHistory foreign;
   private final String originHash;
   private long knownSize = -1;
 
   WitnessExchange(
-      PolicyWitness witness,
-      WitnessConnection connection,
-      LogHistory history,
-      ForeignHistory foreign) {
+      PolicyWitness witness, WitnessLink link, LogHistory history, ForeignHistory foreign) {
     this.witness = witness;
-    this.connection = connection;
+    this.link = link;
     this.history = history;
     this.foreign = foreign;
     this.originHash = sha256(foreign.log().name());
@@ -74,7 +70,7 @@ final class WitnessExchange {
     long old = knownSize < 0 || knownSize > size ? size : knownSize;
     for (int i = 0; i < MAX_CATCH_UPS; i++) {
       List<Hash> proof = old == 0 || old == size ? List.of() : history.consistency(old, size);
-      switch (connection.add(AddCheckpoint.format(old, proof, head))) {
+      switch (link.add(AddCheckpoint.format(old, proof, head))) {
         case WitnessReply.Cosigned(List<NoteSignature> lines) -> {
           Outcome.Cosigned cosigned = verified(head, lines);
           knownSize = size;
@@ -108,11 +104,20 @@ final class WitnessExchange {
 
   /** What a witness claims against the log counts only if the log's own signature shows it. */
   private Outcome doubtful(String claim) throws WitnessFailure, InterruptedException {
-    Optional<String> shown = connection.checkpoint(originHash).flatMap(foreign::shownBy);
-    if (shown.isPresent()) {
-      return new Outcome.Foreign(shown.get());
-    }
-    throw new WitnessFailure(claim + ", and shows nothing that the log has signed for it");
+    ForeignHistory.Verdict verdict =
+        link.checkpoint(originHash)
+            .map(foreign::judge)
+            .orElseGet(ForeignHistory.Verdict.Nothing::new);
+    return switch (verdict) {
+      case ForeignHistory.Verdict.Foreign(String reason) -> new Outcome.Foreign(reason);
+      case ForeignHistory.Verdict.DeclaredLost(long size) ->
+          new Outcome.Declined(
+              "it remembers a head of size %d that this log has declared lost, and rightly cosigns nothing that does not extend it"
+                  .formatted(size));
+      case ForeignHistory.Verdict.Ahead() -> new Outcome.Overtaken();
+      case ForeignHistory.Verdict.Own _, ForeignHistory.Verdict.Nothing _ ->
+          throw new WitnessFailure(claim + ", and shows nothing that the log has signed for it");
+    };
   }
 
   private Outcome.Cosigned verified(SignedCheckpoint head, List<NoteSignature> lines)

@@ -1,5 +1,6 @@
 package dev.cairn.server.witness;
 
+import dev.cairn.server.thread.Threads;
 import dev.cairn.server.witness.WitnessExchange.Outcome;
 import dev.cairn.tree.policy.PolicyWitness;
 import dev.failsafe.Failsafe;
@@ -18,14 +19,13 @@ import org.slf4j.LoggerFactory;
  */
 final class WitnessPeer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WitnessPeer.class);
-  private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
-  private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
   private static final Duration IN_TIME = Duration.ofSeconds(1);
 
   private final PolicyWitness witness;
   private final String log;
   private final Witnessing witnessing;
   private final WitnessExchange exchange;
+  private final Backoff backoff;
   private final Thread thread;
 
   // Guarded by this.
@@ -34,13 +34,19 @@ final class WitnessPeer implements AutoCloseable {
   private Optional<Instant> owedSince = Optional.empty();
   private String trouble = "";
 
-  WitnessPeer(PolicyWitness witness, String log, Witnessing witnessing, WitnessExchange exchange) {
+  WitnessPeer(
+      Threads threads,
+      PolicyWitness witness,
+      String log,
+      Witnessing witnessing,
+      WitnessExchange exchange,
+      Backoff backoff) {
     this.witness = witness;
     this.log = log;
     this.witnessing = witnessing;
     this.exchange = exchange;
-    this.thread =
-        Thread.ofVirtual().name("witness " + witness.name() + " " + log).unstarted(this::run);
+    this.backoff = backoff;
+    this.thread = threads.unstarted("witness " + witness.name() + " " + log, this::run);
   }
 
   void start() {
@@ -73,7 +79,7 @@ final class WitnessPeer implements AutoCloseable {
         RetryPolicy.builder()
             .handle(Exception.class)
             .abortOn(InterruptedException.class)
-            .withBackoff(FIRST_BACKOFF, MAX_BACKOFF)
+            .withBackoff(backoff.first(), backoff.most())
             .withJitter(0.25)
             .withMaxRetries(-1)
             .build();

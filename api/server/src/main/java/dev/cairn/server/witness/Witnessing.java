@@ -3,12 +3,12 @@ package dev.cairn.server.witness;
 import dev.cairn.server.publish.HeadBoard;
 import dev.cairn.server.publish.HeadMemory;
 import dev.cairn.server.stop.StopCause;
+import dev.cairn.server.thread.Threads;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.note.NoteSignature;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.tree.policy.PolicyWitness;
 import dev.cairn.tree.policy.WitnessPolicy;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Witnessing implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Witnessing.class);
 
+  private final Threads threads;
   private final VerifierKey log;
   private final LogHistory history;
   private final HeadMemory memory;
@@ -39,7 +40,8 @@ public final class Witnessing implements AutoCloseable {
   private final Consumer<SignedCheckpoint> record;
   private final Consumer<StopCause> stop;
   private final HeadBoard board;
-  private final HttpClient http;
+  private final WitnessLinks links;
+  private final Backoff backoff;
   private final Thread thread;
   private final CompletableFuture<Void> cleared = new CompletableFuture<>();
 
@@ -73,6 +75,35 @@ public final class Witnessing implements AutoCloseable {
       Consumer<SignedCheckpoint> record,
       Executor readers,
       Consumer<StopCause> stop) {
+    this(
+        Threads.VIRTUAL,
+        new HttpLinks(settings.timing().timeout()),
+        Backoff.DEFAULT,
+        log,
+        settings,
+        history,
+        witnessed,
+        memory,
+        record,
+        readers,
+        stop);
+  }
+
+  Witnessing(
+      Threads threads,
+      WitnessLinks links,
+      Backoff backoff,
+      VerifierKey log,
+      WitnessSettings settings,
+      LogHistory history,
+      Optional<SignedCheckpoint> witnessed,
+      HeadMemory memory,
+      Consumer<SignedCheckpoint> record,
+      Executor readers,
+      Consumer<StopCause> stop) {
+    this.threads = threads;
+    this.links = links;
+    this.backoff = backoff;
     this.log = log;
     this.policy = settings.policy();
     this.timing = settings.timing();
@@ -81,10 +112,9 @@ public final class Witnessing implements AutoCloseable {
     this.record = record;
     this.stop = stop;
     this.board = new HeadBoard(witnessed.filter(this::claimsQuorum), readers);
-    this.http = WitnessConnection.client(timing.timeout());
-    this.candidate = new Candidate(history.newest(), System.nanoTime());
+    this.candidate = new Candidate(history.newest(), threads.nanoTime());
     this.largestShown = witnessed.map(shown -> shown.head().size()).orElse(-1L);
-    this.thread = Thread.ofVirtual().name("witnesses " + log.name()).unstarted(this::run);
+    this.thread = threads.unstarted("witnesses " + log.name(), this::run);
   }
 
   /** Starts to ask the witnesses, first of all for the newest published head. */
@@ -125,11 +155,10 @@ public final class Witnessing implements AutoCloseable {
     if (witness.url().isEmpty() || peers.stream().anyMatch(p -> p.witness().equals(witness))) {
       return;
     }
-    WitnessConnection connection =
-        new WitnessConnection(http, witness.url().get(), timing.timeout());
+    WitnessLink link = links.to(witness.url().get());
     WitnessExchange exchange =
-        new WitnessExchange(witness, connection, history, new ForeignHistory(log, history));
-    WitnessPeer peer = new WitnessPeer(witness, log.name(), this, exchange);
+        new WitnessExchange(witness, link, history, new ForeignHistory(log, history));
+    WitnessPeer peer = new WitnessPeer(threads, witness, log.name(), this, exchange, backoff);
     peers.add(peer);
     peer.start();
   }
@@ -243,7 +272,7 @@ public final class Witnessing implements AutoCloseable {
           choose();
           return Optional.empty();
         }
-        changed.awaitNanos(wait);
+        threads.awaitNanos(changed, wait);
       }
       return closing ? Optional.empty() : Optional.of(complete.remove());
     } finally {
@@ -253,7 +282,7 @@ public final class Witnessing implements AutoCloseable {
 
   private void choose() {
     SignedCheckpoint newest = history.newest();
-    long now = System.nanoTime();
+    long now = threads.nanoTime();
     candidate =
         newest.head().size() == candidate.size()
             ? candidate.again(now)
@@ -263,7 +292,7 @@ public final class Witnessing implements AutoCloseable {
   }
 
   private long nanosToNext() {
-    long age = System.nanoTime() - candidate.sinceNanos();
+    long age = threads.nanoTime() - candidate.sinceNanos();
     return patience(age).toNanos() - age;
   }
 
@@ -420,6 +449,6 @@ public final class Witnessing implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     board.end();
-    http.shutdownNow();
+    links.close();
   }
 }

@@ -10,15 +10,17 @@ import dev.cairn.tree.merkle.TreeHead;
 import java.util.List;
 
 /** Stands for a signed note: size and root as text, and nothing else. */
-final class PlainNote {
+public final class PlainNote {
   private PlainNote() {}
 
-  static PublishedCheckpoint of(TreeHead head) {
+  /** A note of that head. */
+  public static PublishedCheckpoint of(TreeHead head) {
     String text = head.size() + " " + head.root() + " signed";
     return new PublishedCheckpoint(head.size(), text.getBytes(UTF_8));
   }
 
-  static TreeHead open(byte[] note) throws MalformedException, VerificationException {
+  /** The head that a note states. */
+  public static TreeHead open(byte[] note) throws MalformedException, VerificationException {
     List<String> parts = List.of(new String(note, UTF_8).split(" "));
     if (parts.size() != 3 || !parts.getFirst().matches("0|[1-9][0-9]{0,17}")) {
       throw new MalformedException("a note has size, root and signature");

@@ -29,7 +29,6 @@ import dev.cairn.log.v1.AppendEntryRequest;
 import dev.cairn.log.v1.AppendOutcome;
 import dev.cairn.server.log.LogSettings;
 import dev.cairn.server.publish.PublishTiming;
-import dev.cairn.server.sequence.SequencerLimits;
 import dev.cairn.tree.merkle.Hash;
 import dev.cairn.tree.merkle.ProofVerifier;
 import dev.cairn.tree.merkle.TreeHasher;
@@ -313,7 +312,7 @@ final class RecordTest {
     running.close();
     Duration never = Duration.ofDays(1);
     PublishTiming once = new PublishTiming(never, never);
-    LogSettings settings = new LogSettings(SequencerLimits.DEFAULT, once, Optional.empty());
+    LogSettings settings = LogSettings.DEFAULT.withTiming(once);
     running = new RunningLog(key, folder.resolve("log"), settings);
     running.append("the one entry that is signed for");
     Inbox inbox = new Inbox();

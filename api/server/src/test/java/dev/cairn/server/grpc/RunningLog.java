@@ -44,13 +44,27 @@ final class RunningLog implements AutoCloseable {
     this(create(folder, SigningKey.generate(ORIGIN, KeyType.ED25519)), folder, LogSettings.DEFAULT);
   }
 
+  /** Serves a new log with these limits. */
+  RunningLog(Path folder, GrpcLimits limits) throws Exception {
+    this(
+        create(folder, SigningKey.generate(ORIGIN, KeyType.ED25519)),
+        folder,
+        LogSettings.DEFAULT,
+        limits);
+  }
+
   /** Serves the log in a folder that was created with the key. */
   RunningLog(SigningKey key, Path folder, LogSettings settings) throws Exception {
+    this(key, folder, settings, GrpcLimits.DEFAULT);
+  }
+
+  private RunningLog(SigningKey key, Path folder, LogSettings settings, GrpcLimits limits)
+      throws Exception {
     this.key = key;
     ExecutorService readers = Executors.newFixedThreadPool(2);
     log = HostedLog.open(DataFolder.open(folder), new char[0], settings, readers);
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server = Server.start(ServerSettings.at(anyPort), List.of(log), readers);
+    server = Server.start(ServerSettings.at(anyPort).withLimits(limits), List.of(log), readers);
     channel =
         NettyChannelBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()))

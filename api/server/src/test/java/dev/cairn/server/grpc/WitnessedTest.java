@@ -14,13 +14,18 @@ import dev.cairn.log.v1.GetLogRequest;
 import dev.cairn.log.v1.Receipt;
 import dev.cairn.log.v1.WatchCheckpointsRequest;
 import dev.cairn.log.v1.WitnessState;
+import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
+import dev.cairn.server.folder.PublishedMemory;
 import dev.cairn.server.log.LogSettings;
+import dev.cairn.server.log.LossDeclaration;
 import dev.cairn.server.witness.TestWitness;
 import dev.cairn.server.witness.TestWitness.Manner;
 import dev.cairn.server.witness.WitnessSettings;
 import dev.cairn.server.witness.WitnessTiming;
 import dev.cairn.tree.checkpoint.Checkpoint;
+import dev.cairn.tree.checkpoint.LossStatement;
+import dev.cairn.tree.checkpoint.LostHead;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.checkpoint.TlogProof;
 import dev.cairn.tree.merkle.Frontier;
@@ -32,12 +37,17 @@ import dev.cairn.tree.policy.CosignatureTimes;
 import dev.cairn.tree.policy.WitnessPolicy;
 import dev.cairn.tree.policy.Witnessed;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -481,6 +491,129 @@ final class WitnessedTest {
               () -> newest(log, CheckpointLevel.CHECKPOINT_LEVEL_WITNESSED));
       assertEquals("level", RunningLog.field(refused));
     }
+  }
+
+  /** A copy of the folder as it is, in place of the folder that went on. */
+  private TreeHead loseOneOfTwo() throws Exception {
+    Path copy = temp.resolve("copy");
+    try (RunningLog log = run("2")) {
+      log.append("a", "", AckLevel.ACK_LEVEL_WITNESSED);
+    }
+    copy(folder, copy);
+    TreeHead lost;
+    try (RunningLog log = run("all")) {
+      lost = log.open(log.append("b", "", AckLevel.ACK_LEVEL_WITNESSED).getCheckpoint()).head();
+    }
+    folder = copy;
+    return lost;
+  }
+
+  private void markRestored() throws Exception {
+    try (DataFolder open = DataFolder.open(folder);
+        PublishedMemory memory = PublishedMemory.open(open)) {
+      open.markRestored(memory.newest().checkpoint());
+    }
+  }
+
+  private LossStatement declare(SignedCheckpoint... shown) throws Exception {
+    LossDeclaration.Evidence evidence =
+        new LossDeclaration.Evidence(Optional.empty(), List.of(shown));
+    try (LossDeclaration declaration = LossDeclaration.open(DataFolder.open(folder), evidence)) {
+      return declaration.declare(key, "burnt", InstantSource.system());
+    }
+  }
+
+  @Test
+  void aRestoredLogTakesAppendsOnceAQuorumKnowsNothingNewer() throws Exception {
+    try (RunningLog log = run("2")) {
+      log.append("a", "", AckLevel.ACK_LEVEL_WITNESSED);
+    }
+    markRestored();
+    witnesses.forEach(witness -> witness.behave(Manner.BROKEN));
+    try (RunningLog log = run("2")) {
+      StatusRuntimeException refused =
+          assertThrows(StatusRuntimeException.class, () -> log.append("b"));
+      assertEquals("LOG_STOPPED", RunningLog.info(refused).getReason());
+      assertTrue(refused.toString().contains("quorum of its witnesses"), refused.toString());
+      assertEquals(ServingStatus.NOT_SERVING, health(log));
+      newest(log, CheckpointLevel.CHECKPOINT_LEVEL_SIGNED);
+      witnesses.forEach(witness -> witness.behave(Manner.PLAIN));
+      await(() -> log.log.heldBy().isEmpty());
+      assertEquals(1, log.append("b", "", AckLevel.ACK_LEVEL_SIGNED).getIndex());
+      await(() -> health(log) == ServingStatus.SERVING);
+    }
+    assertTrue(Files.notExists(folder.resolve("restored")));
+  }
+
+  private static ServingStatus health(RunningLog log) {
+    return HealthGrpc.newBlockingStub(log.channel)
+        .check(HealthCheckRequest.getDefaultInstance())
+        .getStatus();
+  }
+
+  @Test
+  void aRestoredLogThatIsBehindItsWitnessesIsNotStarted() throws Exception {
+    loseOneOfTwo();
+    markRestored();
+    DataFolderException refused = assertThrows(DataFolderException.class, () -> run("2").close());
+    assertTrue(String.valueOf(refused.getMessage()).contains("catch-up"), refused.toString());
+    assertTrue(Files.exists(folder.resolve("restored")));
+  }
+
+  @Test
+  void aStoreThatHasWhatItsWitnessesRememberMaySignAgainWhateverItsOwnMemorySays()
+      throws Exception {
+    try (RunningLog log = run("2")) {
+      log.append("a", "", AckLevel.ACK_LEVEL_WITNESSED);
+    }
+    byte[] memory = Files.readAllBytes(folder.resolve("published"));
+    byte[] witnessed = Files.readAllBytes(folder.resolve("witnessed"));
+    try (RunningLog log = run("all")) {
+      log.append("b", "", AckLevel.ACK_LEVEL_WITNESSED);
+    }
+    // As after a catch-up: the entries are back, and the memories are those of the backup.
+    Files.write(folder.resolve("published"), memory);
+    Files.write(folder.resolve("witnessed"), witnessed);
+    markRestored();
+    try (RunningLog log = run("2")) {
+      Receipt receipt = log.append("c", "", AckLevel.ACK_LEVEL_WITNESSED);
+      assertEquals(2, receipt.getIndex());
+      assertEquals(AckLevel.ACK_LEVEL_WITNESSED, receipt.getAck());
+    }
+  }
+
+  @Test
+  void witnessesOfALostHeadNeitherStopTheLogNorCosignIt() throws Exception {
+    TreeHead lost = loseOneOfTwo();
+    SignedCheckpoint shown = SignedCheckpoint.sign(new Checkpoint(RunningLog.ORIGIN, lost), key);
+    assertEquals(List.of(new LostHead(lost, LostHead.Memory.SHOWN)), declare(shown).lost());
+    try (RunningLog log = run("2")) {
+      for (int i = 0; i < 3; i++) {
+        assertEquals(
+            AckLevel.ACK_LEVEL_SIGNED,
+            log.append("not b " + i, "", AckLevel.ACK_LEVEL_WITNESSED).getAck());
+      }
+      await(() -> state(log, 0).getTrouble().contains("declared lost"));
+      assertTrue(log.log.stoppedBy().isEmpty());
+    }
+    witnesses.forEach(witness -> assertEquals(lost, witness.known()));
+  }
+
+  @Test
+  void aHeadThatNoStatementNamesStillStopsTheLog() throws Exception {
+    TreeHead lost = loseOneOfTwo();
+    declare(SignedCheckpoint.sign(new Checkpoint(RunningLog.ORIGIN, lost), key));
+    // Of the size of the lost one, and of neither history.
+    witnesses.get(0).remember(SignedCheckpoint.sign(checkpoint("a", "other"), key));
+    DataFolderException refused = assertThrows(DataFolderException.class, () -> run("all").close());
+    assertTrue(String.valueOf(refused.getMessage()).contains("two histories"), refused.toString());
+  }
+
+  @Test
+  void aLossIsNotDeclaredOfAnythingThatNobodyRemembers() throws Exception {
+    loseOneOfTwo();
+    DataFolderException refused = assertThrows(DataFolderException.class, this::declare);
+    assertTrue(String.valueOf(refused.getMessage()).contains("nothing is lost"));
   }
 
   private static void copy(Path from, Path to) throws Exception {

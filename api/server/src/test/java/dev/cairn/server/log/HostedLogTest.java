@@ -7,18 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
+import dev.cairn.server.scrub.ScrubSettings;
 import dev.cairn.server.sequence.Append;
 import dev.cairn.server.sequence.AppendOutcome;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class HostedLogTest {
@@ -140,6 +149,53 @@ final class HostedLogTest {
     assertThrows(DataFolderException.class, this::open);
     Files.delete(folder.resolve("published"));
     assertThrows(DataFolderException.class, this::open);
+  }
+
+  @Test
+  @Timeout(60)
+  void aRightEdgeThatIsDamagedStopsTheLog() throws Exception {
+    ScrubSettings fast = new ScrubSettings(1 << 30, Duration.ofMillis(1));
+    LogSettings settings = LogSettings.DEFAULT.withScrub(fast);
+    try (HostedLog log = HostedLog.open(DataFolder.open(folder), NONE, settings, readers)) {
+      for (int i = 0; i < 10; i++) {
+        append(log, "entry " + i);
+      }
+      publish(log);
+      CountDownLatch stopped = new CountDownLatch(1);
+      log.whenStopped(_ -> stopped.countDown());
+      assertEquals(1, stopped.getCount());
+      flip(new TreeHasher().leaf("entry 9".getBytes(StandardCharsets.UTF_8)).toBytes());
+      stopped.await();
+      assertTrue(log.stoppedBy().orElseThrow().contains("the tree head of size 10 is wrong"));
+      assertThrows(ExecutionException.class, () -> refuse(log).get(10, TimeUnit.SECONDS));
+      byte[] good = log.reader().entries(0, 1, 1).getFirst();
+      assertArrayEquals("entry 0".getBytes(StandardCharsets.UTF_8), good, "what is good is read");
+    }
+  }
+
+  private static CompletableFuture<Long> refuse(HostedLog log) {
+    CompletableFuture<Long> refused = new CompletableFuture<>();
+    log.submit(
+        new Append(
+            List.of(new byte[] {1}),
+            Optional.empty(),
+            Append.Goal.DURABLE,
+            outcome -> refused.completeExceptionally(new IOException(outcome.toString()))));
+    return refused;
+  }
+
+  /** Flips a bit of these bytes wherever the store's file has them. */
+  private void flip(byte[] bytes) throws IOException {
+    Path store = folder.resolve("store/data.mdb");
+    String text = Files.readString(store, StandardCharsets.ISO_8859_1);
+    String wanted = new String(bytes, StandardCharsets.ISO_8859_1);
+    int at = text.indexOf(wanted);
+    assertTrue(at >= 0, "the file has the bytes as they are");
+    try (FileChannel file = FileChannel.open(store, StandardOpenOption.WRITE)) {
+      for (; at >= 0; at = text.indexOf(wanted, at + 1)) {
+        file.write(ByteBuffer.wrap(new byte[] {(byte) (bytes[0] ^ 1)}), at);
+      }
+    }
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.server.publish.HeadCheck;
+import dev.cairn.server.publish.PublicationClock;
 import dev.cairn.server.publish.PublishTiming;
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.store.HashRun;
@@ -21,6 +23,8 @@ import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +68,8 @@ final class LogReaderTest {
             PublishTiming.DEFAULT,
             SignedCheckpoint.sign(new Checkpoint(ORIGIN, head), key),
             head,
+            HeadCheck.after(new MemoryLogStore(), TreeHead.EMPTY), // never started
+            PublicationClock.after(InstantSource.system(), Instant.EPOCH),
             _ -> {},
             Runnable::run,
             _ -> {},

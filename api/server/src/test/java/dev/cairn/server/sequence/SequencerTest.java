@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cairn.server.stop.StopCause;
 import dev.cairn.server.store.Commit;
 import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.journal.Journal;
@@ -120,6 +121,24 @@ final class SequencerTest {
     assertEquals(0, index(first));
     assertEquals(1, index(second));
     assertEquals(3, index(submit("e")));
+    assertEquals(0, sequencer.pendingEntries());
+  }
+
+  @Test
+  void whatNobodyWaitsForAnyMoreGetsNoPlace() throws Exception {
+    CompletableFuture<AppendOutcome> first = submit("a");
+    CompletableFuture<AppendOutcome> withdrawn = new CompletableFuture<>();
+    sequencer.submit(
+        new Append(
+            List.of(new byte[1]),
+            Optional.empty(),
+            Append.Goal.CHECKPOINT,
+            () -> true,
+            withdrawn::complete));
+    CompletableFuture<AppendOutcome> last = submit("b");
+    assertEquals(0, index(first));
+    assertEquals(1, index(last));
+    assertInstanceOf(AppendOutcome.QueueFull.class, get(withdrawn));
     assertEquals(0, sequencer.pendingEntries());
   }
 
@@ -307,6 +326,60 @@ final class SequencerTest {
     assertEquals(2, store.head().size());
   }
 
+  /** Leaves two entries in the journal that the store lacks, and closes both. */
+  private void leaveTwoInTheJournal() throws Exception {
+    store.hold();
+    store.fail(StoreException.Kind.IO);
+    assertEquals(0, index(submit(Append.Goal.DURABLE, "a")));
+    assertEquals(1, index(submitDurable("key", "b")));
+    store.go.release(100);
+    sequencer.close();
+    journal.close();
+    stops.clear();
+  }
+
+  private CompletableFuture<AppendOutcome> submitDurable(String key, String entry) {
+    return submitWithKey(key, entry, Append.Goal.DURABLE);
+  }
+
+  @Test
+  void whatAFullStoreHasNoRoomForAtTheStartWaitsInTheJournal() throws Exception {
+    leaveTwoInTheJournal();
+    for (int starts = 0; starts < 3; starts++) {
+      store.failAlways(StoreException.Kind.FULL);
+      journal = Journal.open(temp.resolve("journal"), store);
+      start(SequencerLimits.DEFAULT);
+      assertEquals(2, sequencer.durableSize());
+      assertInstanceOf(AppendOutcome.StoreFull.class, get(submit("c")));
+      assertTrue(sequencer.isFull());
+      sequencer.close();
+      journal.close();
+      assertEquals(0, store.head().size());
+    }
+    store.fail(StoreException.Kind.FULL);
+    journal = Journal.open(temp.resolve("journal"), store);
+    start(SequencerLimits.DEFAULT);
+    AppendOutcome.Durable again = (AppendOutcome.Durable) get(submitDurable("key", "b"));
+    assertEquals(1, again.firstIndex());
+    assertTrue(again.deduplicated(), "the journal's keys are known");
+    awaitSize(2);
+    assertEquals(2, index(submit("c")));
+    assertEquals(List.of(), stops);
+  }
+
+  @Test
+  void appendsLeaveTheReserve() throws Exception {
+    assertEquals(0, index(submit("a")));
+    sequencer.close();
+    start(SequencerLimits.DEFAULT.withReserve(Long.MAX_VALUE / 4));
+    assertInstanceOf(AppendOutcome.StoreFull.class, get(submit("b")));
+    assertInstanceOf(AppendOutcome.StoreFull.class, get(submit(Append.Goal.DURABLE, "b")));
+    assertTrue(sequencer.isFull());
+    sequencer.record(new PublishedCheckpoint(1, new byte[10]));
+    sequencer.close();
+    assertEquals(1, store.read(view -> view.checkpoints(0, 10)).size(), "history has its room");
+  }
+
   @Test
   void closingDecidesWhatWasAccepted() throws Exception {
     List<CompletableFuture<AppendOutcome>> outcomes = new ArrayList<>();
@@ -327,6 +400,7 @@ final class SequencerTest {
     private final Semaphore go = new Semaphore(1_000_000);
     private final Semaphore reached = new Semaphore(0);
     private volatile Optional<StoreException.Kind> failure = Optional.empty();
+    private volatile boolean failsAgain;
 
     FaultyStore(LogStore store) {
       this.store = store;
@@ -341,7 +415,13 @@ final class SequencerTest {
       assertTrue(reached.tryAcquire(10, TimeUnit.SECONDS));
     }
 
+    void failAlways(StoreException.Kind kind) {
+      failsAgain = true;
+      failure = Optional.of(kind);
+    }
+
     void fail(StoreException.Kind kind) {
+      failsAgain = false;
       failure = Optional.of(kind);
     }
 
@@ -360,7 +440,9 @@ final class SequencerTest {
       reached.release();
       go.acquireUninterruptibly();
       Optional<StoreException.Kind> kind = failure;
-      failure = Optional.empty();
+      if (!failsAgain) {
+        failure = Optional.empty();
+      }
       if (kind.isPresent()) {
         throw new StoreException(kind.get(), "injected");
       }

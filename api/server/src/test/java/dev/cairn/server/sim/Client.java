@@ -19,10 +19,12 @@ import java.util.concurrent.CompletableFuture;
 final class Client {
   private static final int MAX_ENTRIES = 5;
   private static final int MAX_IN_FLIGHT = 4;
+  private static final long MAX_WAIT_NANOS = 200_000_000;
   private static final long MAX_PAUSE_NANOS = 30_000_000;
 
   private final String name;
   private final Random random;
+  private final Faults faults;
   private final Ledger ledger;
   private final Trace trace;
   private final Deque<Attempt> again = new ArrayDeque<>();
@@ -31,9 +33,10 @@ final class Client {
   private final List<Submission> submissions = new ArrayList<>();
   private int attempts;
 
-  Client(String name, Random random, Ledger ledger, Trace trace) {
+  Client(String name, Random random, Faults faults, Ledger ledger, Trace trace) {
     this.name = name;
     this.random = random;
+    this.faults = faults;
     this.ledger = ledger;
     this.trace = trace;
   }
@@ -42,11 +45,13 @@ final class Client {
   private static final class Submission {
     private final Attempt attempt;
     private final boolean wasStopped;
+    private final long submittedAt;
     private final CompletableFuture<AppendOutcome> outcome = new CompletableFuture<>();
 
-    Submission(Attempt attempt, boolean wasStopped) {
+    Submission(Attempt attempt, boolean wasStopped, long submittedAt) {
       this.attempt = attempt;
       this.wasStopped = wasStopped;
+      this.submittedAt = submittedAt;
     }
   }
 
@@ -54,11 +59,13 @@ final class Client {
   void run(RunningLog log, Crew crew, int count) {
     Deque<Submission> inFlight = new ArrayDeque<>();
     for (int i = 0; i < count && !log.isClosing(); i++) {
-      inFlight.add(submit(log, next()));
+      inFlight.add(submit(log, crew, next()));
       if (inFlight.size() > random.nextInt(MAX_IN_FLIGHT)) {
         AppendOutcome outcome = inFlight.remove().outcome.join();
         if (outcome instanceof AppendOutcome.Durable durable && random.nextInt(3) == 0) {
           log.await(durable.coveringSize());
+        } else if (outcome instanceof AppendOutcome.Durable durable && random.nextInt(4) == 0) {
+          log.awaitWitnessed(durable.coveringSize());
         }
       }
       if (random.nextInt(3) == 0) {
@@ -81,17 +88,20 @@ final class Client {
     return Attempt.of(next, hasKey ? Optional.of("key-" + next) : Optional.empty(), count, random);
   }
 
-  private Submission submit(RunningLog log, Attempt attempt) {
-    Submission submission = new Submission(attempt, log.stoppedBy().isPresent());
+  private Submission submit(RunningLog log, Crew crew, Attempt attempt) {
+    Submission submission = new Submission(attempt, log.stoppedBy().isPresent(), crew.nanoTime());
     submissions.add(submission);
     Append.Goal goal = random.nextBoolean() ? Append.Goal.DURABLE : Append.Goal.CHECKPOINT;
     log.submit(
         new Append(
-            attempt.entries(), attempt.key(), goal, outcome -> decided(submission, outcome)));
+            attempt.entries(),
+            attempt.key(),
+            goal,
+            outcome -> decided(submission, outcome, crew.nanoTime())));
     return submission;
   }
 
-  private void decided(Submission submission, AppendOutcome outcome) {
+  private void decided(Submission submission, AppendOutcome outcome, long now) {
     Attempt attempt = submission.attempt;
     trace.add(attempt + " → " + text(outcome));
     if (submission.outcome.isDone()) {
@@ -99,6 +109,9 @@ final class Client {
     }
     if (submission.wasStopped && !(outcome instanceof AppendOutcome.Stopped)) {
       throw trace.violation(attempt + " was decided by a log that had stopped");
+    }
+    if (!faults.isSlow() && now - submission.submittedAt > MAX_WAIT_NANOS) {
+      throw trace.violation(attempt + " was decided after a long time");
     }
     switch (outcome) {
       case AppendOutcome.Durable durable -> {

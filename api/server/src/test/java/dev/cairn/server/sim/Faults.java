@@ -34,7 +34,13 @@ final class Faults {
     /** The store and the journal are put back from an older copy. */
     ROLL_BACK(0.5),
     /** A bit of the store flips. */
-    BIT_FLIP(0.3);
+    BIT_FLIP(0.3),
+    /** A message to a witness or from it is lost. */
+    MESSAGE_LOST(0.1),
+    /** A witness is put back to an older state. */
+    WITNESS_RESTORED(0.5),
+    /** A witness's clock is wrong. */
+    WITNESS_CLOCK(0.2);
 
     private final double rate;
 
@@ -64,6 +70,13 @@ final class Faults {
   /** Nothing goes wrong while they are not active. */
   void activate(boolean active) {
     isActive = active;
+  }
+
+  /** Whether there are faults that make appends take their time. */
+  boolean isSlow() {
+    return rates.containsKey(Kind.SLOW_COMMIT)
+        || rates.containsKey(Kind.SLOW_SYNC)
+        || rates.containsKey(Kind.STORE_FULL);
   }
 
   /** Whether it happens now. */

@@ -35,6 +35,7 @@ final class Ledger {
   private final Set<Long> damaged = new HashSet<>();
   private boolean isDamaged;
   private TreeHead shown = TreeHead.EMPTY;
+  private TreeHead witnessed = TreeHead.EMPTY;
 
   Ledger(Trace trace) {
     this.trace = trace;
@@ -178,6 +179,26 @@ final class Ledger {
     requireTrue(checkpoint.head(), "shown");
     if (checkpoint.head().size() > shown.size()) {
       shown = checkpoint.head();
+    }
+  }
+
+  /** The largest head that anybody has seen with a quorum's cosignatures. */
+  TreeHead witnessed() {
+    return witnessed;
+  }
+
+  /** A log starts from what it remembers as witnessed. */
+  void startsWitnessed(TreeHead head) {
+    if (head.size() < witnessed.size()) {
+      throw trace.violation("witnessed was " + witnessed + ", and the start is from " + head);
+    }
+  }
+
+  /** Somebody has seen a checkpoint with a quorum's cosignatures. */
+  void witnessed(SignedCheckpoint checkpoint) {
+    requireTrue(checkpoint.head(), "witnessed");
+    if (checkpoint.head().size() > witnessed.size()) {
+      witnessed = checkpoint.head();
     }
   }
 

@@ -3,6 +3,9 @@ package dev.cairn.server.sim;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.folder.HeadFile;
 import dev.cairn.server.log.SimulatedStart;
+import dev.cairn.server.publish.HeadCheck;
+import dev.cairn.server.publish.Publication;
+import dev.cairn.server.publish.PublicationClock;
 import dev.cairn.server.publish.PublishTiming;
 import dev.cairn.server.publish.Publisher;
 import dev.cairn.server.publish.PublisherStoppedException;
@@ -17,7 +20,10 @@ import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
@@ -33,6 +39,7 @@ final class RunningLog {
   private final Publisher publisher;
   private final Sequencer sequencer;
   private final LogReader reader;
+  private final Optional<Cosigning> cosigning;
   private Optional<String> stoppedBy = Optional.empty();
   private boolean isClosing;
 
@@ -56,6 +63,8 @@ final class RunningLog {
             PublishTiming.DEFAULT,
             published,
             store.head(),
+            HeadCheck.after(store, published.head()),
+            PublicationClock.after(() -> Instant.EPOCH, Instant.EPOCH),
             this::record,
             crew,
             this::stop,
@@ -63,6 +72,20 @@ final class RunningLog {
     this.sequencer = new Sequencer(crew, "log", store, journal, LIMITS, this::grown, this::stop);
     this.reader = new LogReader(store, publisher);
     var _ = publisher.board().subscribe(this::look);
+    this.cosigning =
+        world
+            .witnesses()
+            .map(
+                witnesses ->
+                    new Cosigning(
+                        world,
+                        witnesses,
+                        crew,
+                        publisher,
+                        reader,
+                        store,
+                        this::record,
+                        this::stop));
   }
 
   static RunningLog open(World world, Crew crew) throws DataFolderException {
@@ -73,16 +96,31 @@ final class RunningLog {
     HeadFile heads = HeadFile.open(Path.of("published"), world.open(world.headFile(), crew));
     SignedCheckpoint published = SimulatedStart.check(world.key().verifierKey(), store, heads);
     world.trace().add("starts from " + published.head().size() + " of " + store.head().size());
-    world.ledger().opened(world.stored().content().head(), published);
-    if (!world.isRolledBack()) {
-      world.ledger().requireAcknowledged(world.stored().content());
+    switch (world.rolledBack()) {
+      case NOTHING -> {
+        world.ledger().opened(world.stored().content().head(), published);
+        world.ledger().requireAcknowledged(kept(world, journal).content());
+      }
+      case STORE -> world.ledger().opened(world.stored().content().head(), published);
+      case FOLDER -> {}
     }
     return new RunningLog(world, crew, store, journal, heads, published);
   }
 
+  /** What the store has, and what waits in the journal for room in it. */
+  private static StoredLog kept(World world, Journal journal) {
+    StoredLog stored = world.stored();
+    if (journal.unstored().isEmpty()) {
+      return stored;
+    }
+    StoredLog kept = stored.copy(stored.commits());
+    journal.unstored().forEach(kept::add);
+    return kept;
+  }
+
   void start() {
     sequencer.start();
-    publisher.start();
+    cosigning.ifPresentOrElse(Cosigning::start, publisher::start);
   }
 
   private void storeSoon() {
@@ -94,9 +132,13 @@ final class RunningLog {
     publisher.grown(head);
   }
 
-  private void remember(SignedCheckpoint checkpoint) {
+  private void remember(Publication publication) {
+    SignedCheckpoint checkpoint = publication.checkpoint();
+    if (world.rolledBack() == World.RolledBack.FOLDER) {
+      throw world.trace().violation("a folder that was rolled back is signed for");
+    }
     world.ledger().signed(checkpoint, world.stored().content().head());
-    heads.remember(checkpoint);
+    heads.remember(checkpoint); // without the machine's time, which is of no seed
     world.trace().add("publishes " + checkpoint.head().size());
   }
 
@@ -129,6 +171,7 @@ final class RunningLog {
     isClosing = true;
     sequencer.finishAppends();
     publisher.close();
+    cosigning.ifPresent(Cosigning::close);
     sequencer.close();
     journal.close();
     store.close();
@@ -138,6 +181,12 @@ final class RunningLog {
       throw new UncheckedIOException(e);
     }
     world.trace().add("is closed");
+  }
+
+  /** Appends to a log that was rolled back what its history does not have. */
+  void forkHistory() {
+    byte[] entry = "another:".getBytes(StandardCharsets.US_ASCII);
+    submit(new Append(List.of(entry), Optional.empty(), Append.Goal.CHECKPOINT, _ -> {}));
   }
 
   void submit(Append append) {
@@ -157,6 +206,11 @@ final class RunningLog {
         throw e;
       }
     }
+  }
+
+  /** Waits for a checkpoint that is witnessed, if there are witnesses. */
+  void awaitWitnessed(long size) {
+    cosigning.ifPresent(witnesses -> witnesses.await(size));
   }
 
   LogReader reader() {

@@ -45,17 +45,24 @@ final class SimulatedChannel extends FileChannel {
     crew.letOthersRun();
     int length = in.remaining();
     if (faults.happens(Faults.Kind.WRITE_FAILS)) {
-      file.write(in, faults.random().nextInt(length + 1), (int) position);
+      file.write(in, part(length), (int) position);
       throw failed("No space left on device");
     }
     if (length > 1 && faults.happens(Faults.Kind.SHORT_WRITE)) {
-      length = 1 + faults.random().nextInt(length - 1);
+      length = Math.max(1, part(length));
     }
-    int first = faults.random().nextInt(length + 1);
+    int first = part(length);
     file.write(in, first, (int) position);
     crew.letOthersRun();
     file.write(in, length - first, (int) position + first);
     return length;
+  }
+
+  /** How much of a write is done: whole sectors, which are never torn, unless it is within one. */
+  private int part(int length) {
+    return length < SimulatedFile.SECTOR
+        ? faults.random().nextInt(length + 1)
+        : faults.random().nextInt(length / SimulatedFile.SECTOR + 1) * SimulatedFile.SECTOR;
   }
 
   @Override

@@ -7,7 +7,8 @@ import java.util.Random;
 
 /** A file: what a reader sees of it, and what of that a power loss leaves. */
 final class SimulatedFile {
-  private static final int SECTOR = 512;
+  /** What a disk writes as a whole or not at all, in bytes. */
+  static final int SECTOR = 512;
 
   private final String name;
   private byte[] seen = new byte[0];

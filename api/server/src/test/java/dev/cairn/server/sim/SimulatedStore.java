@@ -69,7 +69,9 @@ final class SimulatedStore implements LogStore {
     world
         .trace()
         .add("commit of " + commit.entries().size() + " entries at " + commit.expected().size());
-    world.ledger().committed(commit);
+    if (world.rolledBack() != World.RolledBack.FOLDER) {
+      world.ledger().committed(commit);
+    }
   }
 
   private StoreException failed() {

@@ -10,18 +10,30 @@ import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** What one seed makes of the log: some lives, each of which may end badly, and a last good one. */
 final class World {
   static final int JOURNAL_BYTES = 12 * 4_096;
 
+  /** Cosignatures take more than all else. */
+  private static final int ONE_WITNESSED_OF = 8;
+
   private static final int MAX_LIVES = 6;
   private static final int MAX_CLIENTS = 16;
   private static final int MAX_APPENDS = 12;
   private static final long MAX_LIFE_NANOS = 3_000_000_000L;
+
+  /** What an operator has put back from an older copy. */
+  enum RolledBack {
+    NOTHING,
+    STORE,
+    FOLDER
+  }
 
   /** What no life needs. */
   private static final long ENDLESS = 300_000;
@@ -39,12 +51,13 @@ final class World {
   private final Ledger ledger = new Ledger(trace);
   private final SimulatedFile journalFile = new SimulatedFile("journal");
   private final SimulatedFile headFile = new SimulatedFile("published");
+  private final SimulatedFile witnessedFile = new SimulatedFile("witnessed");
   private final List<Client> clients = new ArrayList<>();
   private final Reader reader;
+  private final Optional<Witnesses> witnesses;
   private StoredLog stored = new StoredLog();
-  private byte[] olderJournal = new byte[0];
-  private int olderCommits;
-  private boolean isRolledBack;
+  private Backup backup = new Backup(0, new byte[0], new byte[0], new byte[0]);
+  private RolledBack rolledBack = RolledBack.NOTHING;
   private int lives;
 
   World(long seed) {
@@ -52,9 +65,13 @@ final class World {
     this.schedule = new Schedule(random, trace);
     this.faults = new Faults(random, trace);
     this.reader = new Reader(random, ledger, trace);
+    this.witnesses =
+        random.nextInt(ONE_WITNESSED_OF) == 0
+            ? Optional.of(new Witnesses(KEY.verifierKey(), random, faults, trace))
+            : Optional.empty();
     int count = 1 + random.nextInt(MAX_CLIENTS);
     for (int i = 0; i < count; i++) {
-      clients.add(new Client("c" + i, random, ledger, trace));
+      clients.add(new Client("c" + i, random, faults, ledger, trace));
     }
   }
 
@@ -74,9 +91,9 @@ final class World {
     return KEY;
   }
 
-  /** Whether the store is an older one at the moment. */
-  boolean isRolledBack() {
-    return isRolledBack;
+  /** What is older than it should be at the moment. */
+  RolledBack rolledBack() {
+    return rolledBack;
   }
 
   StoredLog stored() {
@@ -89,6 +106,14 @@ final class World {
 
   SimulatedFile headFile() {
     return headFile;
+  }
+
+  SimulatedFile witnessedFile() {
+    return witnessedFile;
+  }
+
+  Optional<Witnesses> witnesses() {
+    return witnesses;
   }
 
   SimulatedChannel open(SimulatedFile file, Crew crew) {
@@ -104,6 +129,7 @@ final class World {
       keepCopy();
       live();
       rollBack();
+      witnesses.ifPresent(Witnesses::age);
     }
     faults.activate(false);
     live();
@@ -115,7 +141,8 @@ final class World {
       Journal.create(open(journalFile, nobody), JOURNAL_BYTES);
       HeadFile.create(open(headFile, nobody), FIRST);
       headFile.sync();
-      olderJournal = journalFile.content();
+      HeadFile.openCosigned(Path.of("witnessed"), open(witnessedFile, nobody)).close();
+      backup = Backup.of(this);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -137,6 +164,7 @@ final class World {
     if (powerFails) {
       journalFile.losePower(random);
       headFile.losePower(random);
+      witnessedFile.losePower(random);
     }
     judge(life, isOver);
   }
@@ -192,43 +220,61 @@ final class World {
     }
   }
 
-  /** Makes a backup of the store and the journal, sometimes. */
+  /** Makes a backup, sometimes. */
   private void keepCopy() {
     if (random.nextInt(3) == 0) {
-      olderCommits = stored.commits();
-      olderJournal = journalFile.content();
+      backup = Backup.of(this);
     }
   }
 
   /**
-   * Puts the backup in the place of the store, and then the newest one back. That entries are
-   * missing which were acknowledged and never published, nobody can see; what was published, the
-   * log must not go behind.
+   * Puts an older copy in the place of the store, or of the whole folder, and then the newest one
+   * back. That entries are missing which were acknowledged and never published, nobody can see;
+   * what was published, and is remembered outside of what was put back, the log must not go behind.
    */
   private void rollBack() {
-    StoredLog newest = stored;
-    StoredLog older = stored.copy(olderCommits);
+    StoredLog older = stored.copy(backup.commits());
+    boolean isWhole =
+        witnesses.isPresent()
+            && witnesses.get().remembersMoreThan(older.size())
+            && random.nextBoolean();
     if (ledger.isDamaged()
         || older.size() >= ledger.shown().size()
         || !faults.happens(Faults.Kind.ROLL_BACK)) {
       return;
     }
-    byte[] newestJournal = journalFile.content();
+    trace.add((isWhole ? "whole folder" : "store") + " rolled back to " + older.size());
+    Backup files = Backup.of(this);
+    StoredLog newest = stored;
     stored = older;
-    if (random.nextBoolean()) {
-      journalFile.restore(olderJournal);
+    if (isWhole) {
+      backup.restoreFiles(this);
+    } else if (random.nextBoolean()) {
+      backup.restoreJournal(this);
     }
-    trace.add("rolled back to " + older.size() + " entries");
+    liveRolledBack(isWhole);
+    stored = newest;
+    if (isWhole) {
+      files.restoreFiles(this);
+    } else {
+      files.restoreJournal(this);
+    }
+  }
+
+  private void liveRolledBack(boolean isWhole) {
+    rolledBack = isWhole ? RolledBack.FOLDER : RolledBack.STORE;
     faults.activate(false);
-    isRolledBack = true;
     Crew crew = new Crew("rolled back", schedule, trace);
     Life life = new Life(this, crew);
-    crew.start("main", () -> life.run(0, _ -> {}));
+    crew.start(
+        "main",
+        () -> life.run(isWhole ? MAX_LIFE_NANOS : 0, isWhole ? RunningLog::forkHistory : _ -> {}));
     var _ = run(life, crew, ENDLESS);
+    if (isWhole && life.stoppedBy().isEmpty()) {
+      throw trace.violation("no witness has stopped a log that was rolled back");
+    }
     crew.kill();
     faults.activate(true);
-    isRolledBack = false;
-    stored = newest;
-    journalFile.restore(newestJournal);
+    rolledBack = RolledBack.NOTHING;
   }
 }

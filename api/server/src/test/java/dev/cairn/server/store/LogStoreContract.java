@@ -181,6 +181,25 @@ public abstract class LogStoreContract extends LogStoreFixture {
   }
 
   @Test
+  void handsOverIdempotencyKeysInPortions() {
+    Map<String, KeyUse> uses =
+        Map.of("a", new KeyUse(0, 2), "ab", new KeyUse(1, 1), "ключ", new KeyUse(2, 1));
+    store.commit(growth.next(small(0, 3), uses));
+    store.read(
+        view -> {
+          List<String> keys = new ArrayList<>();
+          view.keys("", 2, (key, _) -> keys.add(key));
+          assertEquals(List.of("a", "ab"), keys);
+          view.keys("ab", 2, (key, _) -> keys.add(key));
+          assertEquals(List.of("a", "ab", "ключ"), keys);
+          view.keys("aa", 1, (key, use) -> keys.add(key + use.firstIndex()));
+          view.keys("ключ", 9, (_, _) -> fail());
+          assertEquals("ab1", keys.getLast());
+          return true;
+        });
+  }
+
+  @Test
   void refusesAKeyThatIsInUse() {
     Map<String, KeyUse> keys = Map.of("a", new KeyUse(0, 1));
     store.commit(growth.next(small(0, 1), keys));

@@ -6,7 +6,9 @@ import dev.cairn.tree.merkle.HashList;
 import dev.cairn.tree.merkle.Node;
 import dev.cairn.tree.merkle.StoredLevels;
 import dev.cairn.tree.merkle.TreeHead;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -109,6 +111,21 @@ final class MemorySnapshot implements Snapshot {
   public void keys(KeySink sink) {
     requireOpen();
     keys.forEach(sink::accept);
+  }
+
+  @Override
+  public void keys(String after, int limit, KeySink sink) {
+    requireOpen();
+    keys.entrySet().stream()
+        .filter(each -> compare(each.getKey(), after) > 0)
+        .sorted((a, b) -> compare(a.getKey(), b.getKey()))
+        .limit(limit)
+        .forEach(each -> sink.accept(each.getKey(), each.getValue()));
+  }
+
+  private static int compare(String a, String b) {
+    return Arrays.compareUnsigned(
+        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

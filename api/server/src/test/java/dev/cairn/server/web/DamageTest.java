@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.log.v1.AckLevel;
 import dev.cairn.server.log.LogSettings;
+import dev.cairn.server.scrub.ScrubSettings;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A flipped bit in the store is never served. */
@@ -94,6 +98,25 @@ final class DamageTest {
       assertTrue(health.contains("tile/0/002"), health);
       assertEquals(503, web.get("/demo/api/entries/601").statusCode());
       assertTrue(web.text("/demo/api/entries/601").contains("\"reason\":\"STORE_CORRUPT\""));
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void whatNobodyAsksForIsFoundByTheScrub() throws Exception {
+    flip(entries.get(900));
+    ScrubSettings fast = new ScrubSettings(1 << 30, Duration.ofMillis(1));
+    try (WebLog web = new WebLog(LogSettings.DEFAULT.withScrub(fast), folder)) {
+      while (web.log().scrub().last().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      assertEquals(
+          "ok\ndamaged example.com/demo: 1 findings of the scrub, first "
+              + "entry 900 does not have its leaf hash\n",
+          web.text("/-/healthz"));
+      web.append(List.of(new byte[] {1}), AckLevel.ACK_LEVEL_SIGNED);
+      assertEquals(Optional.empty(), web.log().stoppedBy());
+      assertEquals(0, web.log().numbers().corruptReadings(), "nobody was refused anything");
     }
   }
 

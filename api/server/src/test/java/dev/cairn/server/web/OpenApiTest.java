@@ -13,11 +13,17 @@ import dev.cairn.audit.v1.AuditProto;
 import dev.cairn.audit.v1.EventProto;
 import dev.cairn.log.v1.AckLevel;
 import dev.cairn.log.v1.LogProto;
+import dev.cairn.server.folder.DataFolder;
+import dev.cairn.server.folder.PublishedMemory;
 import dev.cairn.server.log.LogSettings;
+import dev.cairn.server.log.LossDeclaration;
+import dev.cairn.tree.note.SigningKey;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,7 +59,9 @@ final class OpenApiTest {
 
   @BeforeAll
   static void start() throws Exception {
-    web = new WebLog(LogSettings.DEFAULT, WebLog.create(temp.resolve("log"), WebLog.ORIGIN));
+    Path folder = WebLog.create(temp.resolve("log"), WebLog.ORIGIN);
+    declareLoss(folder);
+    web = new WebLog(LogSettings.DEFAULT, folder);
     web.append(
         IntStream.range(0, 300)
             .mapToObj(i -> ("entry " + i).getBytes(StandardCharsets.UTF_8))
@@ -64,6 +72,20 @@ final class OpenApiTest {
     HttpResponse<byte[]> document = web.get("/-/openapi.json");
     assertEquals(200, document.statusCode());
     api = JsonMapper.shared().readTree(document.body());
+  }
+
+  /** So that there is one to be shown. */
+  private static void declareLoss(Path folder) throws Exception {
+    SigningKey key;
+    try (DataFolder open = DataFolder.open(folder);
+        PublishedMemory memory = PublishedMemory.open(open)) {
+      key = open.signingKey(new char[0]);
+      open.markRestored(memory.newest().checkpoint());
+    }
+    LossDeclaration.Evidence none = new LossDeclaration.Evidence(Optional.empty(), List.of());
+    try (LossDeclaration loss = LossDeclaration.open(DataFolder.open(folder), none)) {
+      var _ = loss.declare(key, "an exercise", InstantSource.system());
+    }
   }
 
   @AfterAll

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -113,10 +112,7 @@ final class TilesTest {
   @Test
   void whatIsDurableAndNotPublishedIsNotServed() throws Exception {
     LogSettings heldBack =
-        new LogSettings(
-            LogSettings.DEFAULT.limits(),
-            new PublishTiming(Duration.ZERO, Duration.ofHours(1)),
-            Optional.empty());
+        LogSettings.DEFAULT.withTiming(new PublishTiming(Duration.ZERO, Duration.ofHours(1)));
     List<byte[]> entries = entries(300);
     try (WebLog web = new WebLog(heldBack, WebLog.create(temp.resolve("log"), WebLog.ORIGIN))) {
       web.append(entries.subList(0, 100), AckLevel.ACK_LEVEL_SIGNED);

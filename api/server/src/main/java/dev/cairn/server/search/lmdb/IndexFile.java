@@ -70,6 +70,7 @@ public final class IndexFile implements AutoCloseable {
   /** As {@link #open(Path)}, with another map to begin with. */
   static IndexFile open(Path folder, long firstMapBytes) {
     LmdbFiles.loadLibrary();
+    LmdbFiles.allocateLock(folder);
     long bytes = Files.exists(folder.resolve(DATA)) ? LmdbFiles.check(folder) : 0;
     long mapBytes = firstMapBytes;
     while (mapBytes < 2 * bytes) {

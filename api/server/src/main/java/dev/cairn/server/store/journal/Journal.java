@@ -3,6 +3,7 @@ package dev.cairn.server.store.journal;
 import dev.cairn.server.store.Commit;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
+import dev.cairn.server.store.SyncTimes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,16 +37,23 @@ public final class Journal implements AutoCloseable {
   private final FileChannel channel;
   private final Epoch epoch;
   private final ByteBuffer buffer;
+  private final SyncTimes syncs = new SyncTimes();
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by the lock.
   private final Ring ring;
+  private final List<Commit> unstored;
 
-  private Journal(Path file, FileChannel channel, int bytes, Epoch epoch) {
+  private Journal(
+      Path file, FileChannel channel, int bytes, Epoch epoch, List<Recovery.Unstored> unstored) {
     this.file = file;
     this.channel = channel;
     this.epoch = epoch;
     this.buffer = ByteBuffer.allocateDirect(Math.min(MAX_RECORD, bytes));
     this.ring = new Ring(BLOCK, bytes);
+    this.unstored = unstored.stream().map(Recovery.Unstored::commit).toList();
+    for (Recovery.Unstored record : unstored) {
+      ring.use(record.at(), record.end() - record.at(), record.commit().next().size());
+    }
   }
 
   /**
@@ -78,7 +87,8 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Opens the file that {@link #create} made, and commits to the store what it lacks of it.
+   * Opens the file that {@link #create} made, and commits to the store what it lacks of it, as far
+   * as it has room; the rest is {@link #unstored}.
    *
    * @throws StoreException if the file is missing, damaged, or of another tree than the store's;
    *     the message says in one line what to do
@@ -106,8 +116,12 @@ public final class Journal implements AutoCloseable {
     try {
       boolean opened = false;
       try {
-        Recovery.of(JournalFile.read(file, channel, bytes, store.head().size()), store).run();
-        Journal journal = new Journal(file, channel, bytes, begin(channel));
+        JournalFile content = JournalFile.read(file, channel, bytes, store.head().size());
+        List<Recovery.Unstored> unstored = Recovery.of(content, store).run();
+        // A new epoch would forget the records that still count.
+        Epoch epoch = unstored.isEmpty() ? begin(channel) : content.epoch();
+        Journal journal = new Journal(file, channel, bytes, epoch, unstored);
+        journal.writeAgain(unstored);
         opened = true;
         return journal;
       } finally {
@@ -115,6 +129,21 @@ public final class Journal implements AutoCloseable {
           channel.close();
         }
       }
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  /**
+   * Opens the file of a log that is to be read only: nothing can be appended.
+   *
+   * @throws StoreException if it cannot be opened
+   */
+  public static Journal openReadOnly(Path file) {
+    JournalFile.requirePresent(file);
+    try {
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      return new Journal(file, channel, FILE_BYTES, Epoch.random(), List.of());
     } catch (IOException e) {
       throw failed(file, e);
     }
@@ -135,13 +164,41 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /**
+   * What was read may have been in memory only, even after a sync that failed: it becomes durable
+   * by being written anew, where and as it is.
+   */
+  private void writeAgain(List<Recovery.Unstored> records) throws IOException {
+    for (Recovery.Unstored record : records) {
+      buffer.clear();
+      JournalRecord.of(record.commit()).write(epoch, buffer);
+      write(channel, buffer.flip(), record.at());
+    }
+    if (!records.isEmpty()) {
+      write(channel, firstBlock(epoch), 0);
+      channel.force(false);
+    }
+  }
+
   private static Epoch begin(FileChannel channel) throws IOException {
     Epoch epoch = Epoch.random();
-    ByteBuffer block = ByteBuffer.allocate(BLOCK);
-    epoch.writeBlock(block);
-    write(channel, block.clear(), 0);
+    write(channel, firstBlock(epoch), 0);
     channel.force(false);
     return epoch;
+  }
+
+  private static ByteBuffer firstBlock(Epoch epoch) {
+    ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    epoch.writeBlock(block);
+    return block.clear();
+  }
+
+  /**
+   * What was in the journal when it was opened and the store had no room for, in order. It is kept
+   * until it is {@link #release released}.
+   */
+  public List<Commit> unstored() {
+    return unstored;
   }
 
   /** Whether there is room for a commit now. More room comes with {@link #release}. */
@@ -167,10 +224,12 @@ public final class Journal implements AutoCloseable {
     JournalRecord.of(commit).write(epoch, buffer);
     long length = blocks(buffer.flip().limit());
     long at = take(length, commit.next().size());
+    long start = System.nanoTime();
     try {
       write(channel, buffer, at);
       // ═══ the durable line: the record's blocks exist, so that no other sync is needed ═══
       channel.force(false);
+      syncs.addSince(start);
     } catch (IOException e) {
       throw failed(file, e);
     }
@@ -185,6 +244,21 @@ public final class Journal implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How many bytes are in use of the {@value #FILE_BYTES} that there are. */
+  public long usedBytes() {
+    lock.lock();
+    try {
+      return ring.used();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The commits that were written. */
+  public SyncTimes syncs() {
+    return syncs;
   }
 
   /** Frees the records whose entries are in a store of {@code size} entries. */

@@ -14,9 +14,17 @@ import java.util.Optional;
  * What is in the file of a journal that nobody writes.
  *
  * @param file where it was read from, for messages
+ * @param epoch the newest
  * @param records the intact records of the newest epoch, by the size of the tree that they expect
  */
-record JournalFile(Path file, Map<Long, JournalRecord> records) {
+record JournalFile(Path file, Epoch epoch, Map<Long, Located> records) {
+
+  /**
+   * A record and the bytes that it takes, {@code [at, end)}.
+   *
+   * @param end at the end of a block
+   */
+  record Located(JournalRecord record, long at, long end) {}
 
   /**
    * Refuses a file that is not there.
@@ -49,7 +57,7 @@ record JournalFile(Path file, Map<Long, JournalRecord> records) {
           file
               + " is damaged, and may have entries that the store lacks; restore it from a backup");
     }
-    return new JournalFile(file, records(epoch, bytes, storedSize));
+    return new JournalFile(file, epoch, records(epoch, bytes, storedSize));
   }
 
   private static ByteBuffer content(FileChannel channel, int size) throws IOException {
@@ -58,17 +66,19 @@ record JournalFile(Path file, Map<Long, JournalRecord> records) {
     return bytes.flip();
   }
 
-  private static Map<Long, JournalRecord> records(Epoch epoch, ByteBuffer bytes, long storedSize) {
-    Map<Long, JournalRecord> records = new HashMap<>();
+  private static Map<Long, Located> records(Epoch epoch, ByteBuffer bytes, long storedSize) {
+    Map<Long, Located> records = new HashMap<>();
     int block = Journal.BLOCK;
     while (block < bytes.limit()) {
       Optional<JournalRecord> found = JournalRecord.read(epoch, bytes.position(block));
+      int at = block;
+      block = Math.max(block + 1, bytes.position());
+      block = (block + Journal.BLOCK - 1) / Journal.BLOCK * Journal.BLOCK;
+      int end = block;
       found
           .filter(JournalRecord::grows)
           .filter(record -> record.expected().size() >= storedSize)
-          .ifPresent(record -> records.put(record.expected().size(), record));
-      block = Math.max(block + 1, bytes.position());
-      block = (block + Journal.BLOCK - 1) / Journal.BLOCK * Journal.BLOCK;
+          .ifPresent(record -> records.put(record.expected().size(), new Located(record, at, end)));
     }
     return records;
   }

@@ -14,12 +14,15 @@ final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final LogStore store;
-  private final List<Commit> commits;
+  private final List<Unstored> commits;
 
-  private Recovery(LogStore store, List<Commit> commits) {
+  private Recovery(LogStore store, List<Unstored> commits) {
     this.store = store;
     this.commits = commits;
   }
+
+  /** A commit that the store lacks, and the bytes of its record, {@code [at, end)}. */
+  record Unstored(Commit commit, long at, long end) {}
 
   /**
    * What the store lacks.
@@ -29,15 +32,16 @@ final class Recovery {
    */
   static Recovery of(JournalFile journal, LogStore store) {
     TreeGrowth growth = TreeGrowth.of(store);
-    List<Commit> commits = new ArrayList<>();
-    JournalRecord next = journal.records().get(growth.head().size());
-    while (next != null) {
+    List<Unstored> commits = new ArrayList<>();
+    JournalFile.Located found = journal.records().get(growth.head().size());
+    while (found != null) {
+      JournalRecord next = found.record();
       Commit commit = growth.next(next.entries(), next.keys());
       if (!commit.expected().equals(next.expected()) || !commit.next().equals(next.next())) {
         throw damaged(journal, next.expected().size());
       }
-      commits.add(commit);
-      next = journal.records().get(growth.head().size());
+      commits.add(new Unstored(commit, found.at(), found.end()));
+      found = journal.records().get(growth.head().size());
     }
     long end = growth.head().size();
     if (journal.records().keySet().stream().anyMatch(size -> size >= end)) {
@@ -55,14 +59,30 @@ final class Recovery {
 
   /** The number of entries that the store lacks. */
   long entries() {
-    return commits.stream().mapToLong(commit -> commit.entries().size()).sum();
+    return entries(commits);
   }
 
-  /** Commits them. */
-  void run() {
+  private static long entries(List<Unstored> commits) {
+    return commits.stream().mapToLong(unstored -> unstored.commit().entries().size()).sum();
+  }
+
+  /** Commits them; returns those for which the store has no room, in order. */
+  List<Unstored> run() {
     if (!commits.isEmpty()) {
       LOG.info("{} acknowledged entries of the journal go into the store", entries());
-      commits.forEach(store::commit);
     }
+    for (int i = 0; i < commits.size(); i++) {
+      try {
+        store.commit(commits.get(i).commit());
+      } catch (StoreException e) {
+        if (e.kind() != StoreException.Kind.FULL) {
+          throw e;
+        }
+        List<Unstored> waiting = commits.subList(i, commits.size());
+        LOG.warn("{} entries wait in the journal for room: {}", entries(waiting), e.getMessage());
+        return waiting;
+      }
+    }
+    return List.of();
   }
 }

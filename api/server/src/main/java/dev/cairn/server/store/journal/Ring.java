@@ -44,6 +44,11 @@ final class Ring {
     used.addLast(new Place(at, at + length, size));
   }
 
+  /** How many bytes are in use. */
+  long used() {
+    return used.stream().mapToLong(place -> place.end() - place.at()).sum();
+  }
+
   /** Frees the records whose entries a tree of {@code size} has. */
   void release(long size) {
     while (!used.isEmpty() && used.getFirst().size() <= size) {

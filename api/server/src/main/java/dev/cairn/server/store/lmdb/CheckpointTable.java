@@ -51,14 +51,14 @@ final class CheckpointTable {
     TreeCursor notes = reader.checkpoints();
     for (PublishedCheckpoint checkpoint : checkpoints) {
       if (notes.get(checkpoint.size())) {
-        notes.value();
+        notes.checkValue();
       }
       notes.checkPath(whole);
     }
     long surplus = notes.record().entries() + checkpoints.size() - kept;
     boolean found = surplus > 0 && notes.first();
     for (long i = 0; i < surplus && found; i++) {
-      notes.value();
+      notes.checkValue();
       notes.checkPath(whole);
       found = notes.next();
     }

@@ -9,8 +9,8 @@ import java.util.Set;
  * Checks the pages that LMDB is about to follow and to change, before it does: it takes them as
  * they are, and moves bytes by what they say.
  *
- * <p>Checked are both meta pages, the tree of names, the lists of free pages from the oldest on, and
- * in each table the pages from the root to where something will be put or removed, with their
+ * <p>Checked are both meta pages, the tree of names, the lists of free pages from the oldest on,
+ * and in each table the pages from the root to where something will be put or removed, with their
  * neighbours where LMDB may join them. Not found is: what happens to a page between this check and
  * LMDB's own reading; a free page's number that has become that of a page in use, which will be
  * overwritten, and found when it is read; and a page's number that has become that of an older copy
@@ -76,6 +76,7 @@ final class CommitGuard {
     boolean found = free.first();
     for (int i = 0; i < LISTS && found; i++) {
       free.checkPath(whole);
+      free.checkValue();
       pages -= checkList(free.value().order(PageFile.ORDER), pages);
       found = free.next();
     }

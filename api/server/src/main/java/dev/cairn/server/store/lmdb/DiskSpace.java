@@ -36,7 +36,8 @@ final class DiskSpace {
   void require(long bytes) {
     try {
       if (known && disk.getUsableSpace() < bytes + bytes / 4 + MARGIN_BYTES) {
-        throw new StoreException(StoreException.Kind.FULL, "the disk is full; free some space");
+        throw new StoreException(
+            StoreException.Kind.FULL, "the disk is full, or nearly so; free some space");
       }
     } catch (IOException e) {
       throw new StoreException(StoreException.Kind.IO, "cannot ask for the room on the disk", e);

@@ -91,7 +91,7 @@ final class EntryTable {
   static void checkPath(Reader reader, Set<Long> whole) {
     TreeCursor packs = reader.entries();
     if (packs.last()) {
-      packs.value();
+      packs.checkValue();
       packs.checkPath(whole);
     }
   }

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
-import org.lmdbjava.EnvFlags;
 import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 
@@ -24,31 +23,6 @@ final class Environment {
   private static final int SPARE_READERS = 8;
   private static final int OWNER_ONLY = 0600;
   private static final int COMMITS_BETWEEN_CHECKS = 64;
-
-  /** What is done with the file. */
-  private enum Mode {
-    CREATE,
-    WRITE,
-    READ,
-    BESIDE;
-
-    private EnvFlags[] flags() {
-      return switch (this) {
-        case CREATE, WRITE -> new EnvFlags[] {EnvFlags.MDB_NOTLS};
-        case READ ->
-            new EnvFlags[] {EnvFlags.MDB_NOTLS, EnvFlags.MDB_RDONLY_ENV, EnvFlags.MDB_NOLOCK};
-        case BESIDE -> new EnvFlags[] {EnvFlags.MDB_NOTLS, EnvFlags.MDB_RDONLY_ENV};
-      };
-    }
-
-    private Optional<Tables> tables(Env<ByteBuffer> env) {
-      return switch (this) {
-        case CREATE -> Optional.of(Tables.create(env));
-        case WRITE -> Optional.of(Tables.open(env));
-        case READ, BESIDE -> Optional.empty();
-      };
-    }
-  }
 
   private final Env<ByteBuffer> env;
   private final PageMap map;
@@ -63,34 +37,35 @@ final class Environment {
   private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
   private volatile long mapBytes;
   private volatile boolean closed;
-  private final Mode mode;
+  private final FileUse use;
   private long commits;
 
   private Environment(
-      Env<ByteBuffer> env, PageMap map, LmdbOptions options, long mapBytes, Mode mode) {
+      Env<ByteBuffer> env, PageMap map, LmdbOptions options, long mapBytes, FileUse use) {
     this.env = env;
     this.map = map;
-    this.tables = mode.tables(env);
+    this.tables = use.tables(env);
     this.readers = options.readers();
     this.maxMapBytes = options.maxMapBytes();
     this.mapBytes = mapBytes;
     this.permits = new Semaphore(readers, true);
-    this.mode = mode;
+    this.use = use;
   }
 
   /** Makes an empty file in an existing folder. */
   static Environment create(Path folder, LmdbOptions options) {
-    return open(folder, options, 0, Mode.CREATE);
+    return open(folder, options, 0, FileUse.CREATE);
   }
 
   /** Opens an existing file of {@code fileBytes} that has been checked. */
   static Environment open(Path folder, LmdbOptions options, long fileBytes) {
-    return open(folder, options, fileBytes, Mode.WRITE);
+    LockFile.allocate(folder);
+    return open(folder, options, fileBytes, FileUse.WRITE);
   }
 
   /** Opens an existing file without writing anything, not even a lock. */
   static Environment openReadOnly(Path folder, LmdbOptions options, long fileBytes) {
-    return open(folder, options, fileBytes, Mode.READ);
+    return open(folder, options, fileBytes, FileUse.READ);
   }
 
   /**
@@ -98,10 +73,10 @@ final class Environment {
    * LMDB's locks are those of a process, and the first to close would take the other's away.
    */
   static Environment openBeside(Path folder, LmdbOptions options, long fileBytes) {
-    return open(folder, options, fileBytes, Mode.BESIDE);
+    return open(folder, options, fileBytes, FileUse.READ_BESIDE);
   }
 
-  private static Environment open(Path folder, LmdbOptions options, long fileBytes, Mode mode) {
+  private static Environment open(Path folder, LmdbOptions options, long fileBytes, FileUse use) {
     NativeLibrary.load();
     long mapBytes = mapFor(fileBytes, options);
     try {
@@ -110,11 +85,11 @@ final class Environment {
               .setMapSize(mapBytes)
               .setMaxDbs(Tables.COUNT)
               .setMaxReaders(options.readers() + SPARE_READERS)
-              .open(folder.toFile(), OWNER_ONLY, mode.flags());
+              .open(folder.toFile(), OWNER_ONLY, use.flags());
       try {
         env.readerCheck();
         PageMap map = PageMap.open(folder.resolve(StoreFiles.DATA));
-        return new Environment(env, map, options, mapBytes, mode);
+        return new Environment(env, map, options, mapBytes, use);
       } catch (RuntimeException e) {
         env.close();
         throw e;
@@ -153,7 +128,7 @@ final class Environment {
 
   /** Whether another process may be writing to the file. */
   boolean isBeside() {
-    return mode == Mode.BESIDE;
+    return use == FileUse.READ_BESIDE;
   }
 
   /** Runs {@code reading} on a snapshot of the last commit. */

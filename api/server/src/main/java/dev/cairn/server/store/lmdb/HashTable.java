@@ -95,7 +95,7 @@ final class HashTable {
     long first = run.start() / CHUNK;
     long last = (run.start() + run.hashes().size()) / CHUNK;
     if (chunks.get(key(run.level(), first))) {
-      chunks.value();
+      chunks.checkValue();
     }
     chunks.checkPath(whole);
     chunks.get(key(run.level(), last));

@@ -2,6 +2,7 @@ package dev.cairn.server.store.lmdb;
 
 import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.Snapshot.KeySink;
+import dev.cairn.server.store.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -72,6 +73,7 @@ final class KeyTable {
 
   /** A flipped bit in a key hides it, or leads past it; then it is one of these two neighbours. */
   private static void checkGap(TreeCursor keys, byte[] missing) {
+    keys.checkGap();
     if (keys.after()) {
       checkNeighbour(keys, missing, 1);
     }
@@ -108,12 +110,50 @@ final class KeyTable {
     }
   }
 
+  static void read(Reader reader, String after, int limit, KeySink sink) {
+    TreeCursor keys = reader.keys();
+    boolean found = seekAfter(keys, after.getBytes(StandardCharsets.UTF_8));
+    for (int count = 0; found && count < limit; count++) {
+      tell(sink, keys.key(), keys.value());
+      found = keys.next();
+    }
+  }
+
+  private static boolean seekAfter(TreeCursor keys, byte[] key) {
+    if (key.length == 0) {
+      return keys.first();
+    }
+    return keys.get(key) ? keys.next() : keys.after();
+  }
+
+  private static void tell(KeySink sink, byte[] key, ByteBuffer value) {
+    String text = new String(key, StandardCharsets.UTF_8);
+    KeyUse use;
+    try {
+      use = use(key, value);
+    } catch (StoreException e) {
+      sink.damaged(text, e);
+      return;
+    }
+    sink.accept(text, use);
+  }
+
   private static KeyUse use(byte[] key, ByteBuffer value) {
     if (value.limit() != BYTES || value.getInt(CHECKED_BYTES) != checksum(key, value)) {
       throw Failures.corrupt(
           "the idempotency key " + new String(key, StandardCharsets.UTF_8) + " is damaged");
     }
     return new KeyUse(value.getLong(0), value.getInt(Long.BYTES));
+  }
+
+  /** Hands over a key, if this is one. */
+  static void tryRead(byte[] key, ByteBuffer value, KeySink sink) {
+    if (value.limit() == BYTES
+        && value.getInt(CHECKED_BYTES) == checksum(key, value)
+        && value.getLong(0) >= 0
+        && value.getInt(Long.BYTES) > 0) {
+      sink.accept(new String(key, StandardCharsets.UTF_8), use(key, value));
+    }
   }
 
   private static int checksum(byte[] key, ByteBuffer value) {

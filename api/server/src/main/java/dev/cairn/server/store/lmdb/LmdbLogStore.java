@@ -16,8 +16,11 @@ import org.lmdbjava.Env;
 import org.lmdbjava.LmdbException;
 
 /**
- * A log's store in one LMDB file. One process may have it open, and once only: LMDB does not see to
- * that, and a file opened twice is damaged. The owner of the folder holds a lock.
+ * A log's store in one LMDB file. A damaged page is a {@link StoreException} of kind {@link
+ * Kind#CORRUPT} that names it, whenever it is read, and before a commit changes it.
+ *
+ * <p>One process may have it open, and once only: LMDB does not see to that, and a file opened
+ * twice is damaged. The owner of the folder holds a lock.
  */
 public final class LmdbLogStore implements LogStore {
   private final Environment environment;

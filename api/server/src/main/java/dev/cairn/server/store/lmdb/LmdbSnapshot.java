@@ -87,6 +87,11 @@ final class LmdbSnapshot implements Snapshot {
   }
 
   @Override
+  public void keys(String after, int limit, KeySink sink) {
+    KeyTable.read(reader(), after, limit, sink);
+  }
+
+  @Override
   public Optional<byte[]> checkpoint(long size) {
     return CheckpointTable.read(reader(), size);
   }

@@ -18,6 +18,12 @@ import org.lmdbjava.Meta;
  */
 final class NativeLibrary {
   private static final String EXTRACT_DIR = "lmdbjava.extract.dir";
+  private static final String FFI_EXTRACT_DIR = "jffi.extract.dir";
+  private static final Path IN_MEMORY = Path.of("/dev/shm");
+
+  /** More than the libraries have. */
+  private static final long UNPACKED = 2 << 20;
+
   private static final String NATIVE_LIB = "lmdbjava.native.lib";
 
   static {
@@ -37,17 +43,29 @@ final class NativeLibrary {
 
   private static void loadAndDelete() {
     try {
-      Path folder = Files.createTempDirectory("cairn-lmdb-");
+      Path folder = Files.createTempDirectory(roomyFolder(), "cairn-lmdb-");
       System.setProperty(EXTRACT_DIR, folder.toString());
+      System.setProperty(FFI_EXTRACT_DIR, folder.toString());
       try {
         Meta.version();
       } finally {
         System.clearProperty(EXTRACT_DIR);
+        System.clearProperty(FFI_EXTRACT_DIR);
         delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("LMDB's library cannot be unpacked to load it", e);
     }
+  }
+
+  /** The folder for temporary files, or one in memory if that has no room. */
+  private static Path roomyFolder() throws IOException {
+    Path usual = Path.of(System.getProperty("java.io.tmpdir"));
+    return !hasRoom(usual) && hasRoom(IN_MEMORY) ? IN_MEMORY : usual;
+  }
+
+  private static boolean hasRoom(Path folder) throws IOException {
+    return Files.isWritable(folder) && Files.getFileStore(folder).getUsableSpace() >= UNPACKED;
   }
 
   private static void delete(Path folder) throws IOException {

@@ -2,7 +2,6 @@ package dev.cairn.server.store.lmdb;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * One page of one of LMDB's trees, which is checked before anything on it is used. It can show one
@@ -113,6 +112,12 @@ final class Page {
     return key;
   }
 
+  /** A node of a leaf, by itself. */
+  LeafNode leafNode(int node) {
+    ByteBuffer page = bytes.slice(base, size).order(bytes.order());
+    return LeafNode.read(page, node);
+  }
+
   /** Compares the key of a node with another, as LMDB does. */
   int compareKey(int node, byte[] other) {
     int length = keyLength(node);
@@ -164,29 +169,51 @@ final class Page {
   }
 
   /**
-   * Whether all its nodes are what they can be: in the order of their keys, and side by side. LMDB
-   * moves them without looking.
+   * Whether all its nodes are what they can be, and fill the page without a gap. LMDB moves them
+   * without looking.
    *
    * @param lastPage the last page that a node may name
    */
-  boolean isWhole(boolean leaf, boolean numbersAsKeys, long lastPage) {
+  boolean isFilled(boolean leaf, long lastPage) {
     int used = 0;
-    byte[] before = new byte[0];
     for (int position = 0; position < count; position++) {
       int node = node(position);
       if (node < 0 || !(leaf ? isLeafNode(node) : isChild(child(node), lastPage))) {
         return false;
       }
-      byte[] key = key(node);
-      // The leftmost key of a branch stands for anything less.
-      int from = leaf ? 1 : 2;
-      if (position >= from && compare(before, key, numbersAsKeys) >= 0) {
-        return false;
-      }
-      before = key;
       used += nodeLength(node, leaf);
     }
     return used == size - upper;
+  }
+
+  /** Whether the keys of the positions from {@code from} to before {@code to} ascend. */
+  boolean ascends(int from, int to, boolean numbersAsKeys) {
+    for (int position = from + 1; position < to; position++) {
+      int before = node(position - 1);
+      int node = node(position);
+      if (before < 0 || node < 0 || compareKeys(before, node, numbersAsKeys) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int compareKeys(int a, int b, boolean numbersAsKeys) {
+    if (numbersAsKeys && keyLength(a) == Long.BYTES && keyLength(b) == Long.BYTES) {
+      return Long.compareUnsigned(
+          bytes.getLong(base + a + LeafNode.HEADER), bytes.getLong(base + b + LeafNode.HEADER));
+    }
+    int lengthA = keyLength(a);
+    int lengthB = keyLength(b);
+    for (int i = 0; i < Math.min(lengthA, lengthB); i++) {
+      int at = base + LeafNode.HEADER + i;
+      int difference =
+          Byte.toUnsignedInt(bytes.get(at + a)) - Byte.toUnsignedInt(bytes.get(at + b));
+      if (difference != 0) {
+        return difference;
+      }
+    }
+    return lengthA - lengthB;
   }
 
   private boolean isLeafNode(int node) {
@@ -207,16 +234,6 @@ final class Page {
       length += valueFlags(node) == LeafNode.BIG ? Long.BYTES : (int) valueLength(node);
     }
     return length + (length & 1);
-  }
-
-  private static int compare(byte[] a, byte[] b, boolean numbersAsKeys) {
-    return numbersAsKeys && a.length == Long.BYTES && b.length == Long.BYTES
-        ? Long.compareUnsigned(number(a), number(b))
-        : Arrays.compareUnsigned(a, b);
-  }
-
-  private static long number(byte[] key) {
-    return ByteBuffer.wrap(key).order(PageFile.ORDER).getLong();
   }
 
   private int unsigned(int offset) {

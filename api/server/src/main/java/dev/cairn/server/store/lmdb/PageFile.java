@@ -22,29 +22,48 @@ final class PageFile implements AutoCloseable {
   private static final int FLAGS_OFFSET = 10;
   private static final int MIN_PAGE = 512;
   private static final int MAX_PAGE = 65_536;
+  private static final int USUAL_PAGE = 4_096;
+  private static final int NONE = 0;
 
   private final Path path;
   private final FileChannel channel;
   private final long bytes;
   private final int pageSize;
 
-  private PageFile(Path path, FileChannel channel) throws IOException {
+  private PageFile(Path path, FileChannel channel, int usualPageSize) throws IOException {
     this.path = path;
     this.channel = channel;
     this.bytes = channel.size();
-    if (bytes == 0) {
-      throw damaged("it is empty");
+    this.pageSize = pageSize(usualPageSize);
+  }
+
+  private int pageSize(int usual) throws IOException {
+    if (bytes >= PAGE_SIZE_OFFSET + Integer.BYTES || usual == NONE) {
+      int size =
+          bytes == 0 ? NONE : read(0, PAGE_SIZE_OFFSET + Integer.BYTES).getInt(PAGE_SIZE_OFFSET);
+      if (size >= MIN_PAGE && size <= MAX_PAGE && Integer.bitCount(size) == 1) {
+        return size;
+      }
     }
-    this.pageSize = read(0, PAGE_SIZE_OFFSET + Integer.BYTES).getInt(PAGE_SIZE_OFFSET);
-    if (pageSize < MIN_PAGE || pageSize > MAX_PAGE || Integer.bitCount(pageSize) != 1) {
-      throw damaged("it does not begin like a store");
+    if (usual == NONE) {
+      throw damaged(bytes == 0 ? "it is empty" : "it does not begin like a store");
     }
+    return usual;
   }
 
   static PageFile open(Path path) throws IOException {
+    return open(path, NONE);
+  }
+
+  /** Opens a file that may have lost its beginning. */
+  static PageFile openDamaged(Path path) throws IOException {
+    return open(path, USUAL_PAGE);
+  }
+
+  private static PageFile open(Path path, int usualPageSize) throws IOException {
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
-      return new PageFile(path, channel);
+      return new PageFile(path, channel, usualPageSize);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

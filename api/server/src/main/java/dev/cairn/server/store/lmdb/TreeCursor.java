@@ -18,26 +18,20 @@ final class TreeCursor {
   /** The most levels that a tree has. */
   static final int MAX_DEPTH = 32;
 
-  // Larger than any entry and any checkpoint.
-  private static final long MAX_VALUE_BYTES = 1 << 26;
-
   private final PageMap map;
   private final String name;
   private final List<Page> path = new ArrayList<>();
   private final int[] positions = new int[MAX_DEPTH];
-  private final Page bigValue;
+  private final LeafValues values;
+  private final SoughtKey sought = new SoughtKey(this::damaged);
   private TreeRecord record = TreeRecord.EMPTY;
   private long lastPage;
-  // The key that is sought: a number of 8 bytes, or a text.
-  private boolean seeksNumber;
-  private long number;
-  private byte[] text = new byte[0];
   private int node;
 
   TreeCursor(PageMap map, String name) {
     this.map = map;
     this.name = name;
-    this.bigValue = new Page(map.pageSize());
+    this.values = new LeafValues(map, this::damaged);
   }
 
   /** Goes over to the tree of {@code record} in a snapshot that ends with {@code lastPage}. */
@@ -56,25 +50,25 @@ final class TreeCursor {
 
   /** Goes to a number, if it is there. */
   boolean get(long key) {
-    seek(key);
+    sought.set(key);
     return seek() && isExact();
   }
 
   /** Goes to a text, if it is there. */
   boolean get(byte[] key) {
-    seek(key);
+    sought.set(key);
     return seek() && isExact();
   }
 
   /** Goes to the smallest number from {@code key} on. */
   boolean ceiling(long key) {
-    seek(key);
+    sought.set(key);
     return seek() || nextLeaf();
   }
 
   /** Goes to the greatest number up to {@code key}. */
   boolean floor(long key) {
-    seek(key);
+    sought.set(key);
     if (seek() && isExact()) {
       return true;
     }
@@ -85,16 +79,6 @@ final class TreeCursor {
   boolean after() {
     int leaf = record.depth() - 1;
     return leaf >= 0 && (positions[leaf] < path.get(leaf).count() ? show() : nextLeaf());
-  }
-
-  private void seek(long key) {
-    seeksNumber = true;
-    number = key;
-  }
-
-  private void seek(byte[] key) {
-    seeksNumber = false;
-    text = key;
   }
 
   /** Goes to the first key. */
@@ -167,42 +151,16 @@ final class TreeCursor {
     for (int level = 0; level < leaf; level++) {
       Page page = open(next, level);
       // The leftmost key of a branch stands for anything less.
-      positions[level] = lowerBound(page, 1, true) - 1;
+      positions[level] = sought.position(page, 1, true) - 1;
       next = child(level);
     }
     Page page = open(next, leaf);
-    positions[leaf] = lowerBound(page, 0, false);
+    positions[leaf] = sought.position(page, 0, false);
     return positions[leaf] < page.count() && show();
   }
 
-  /** The first position whose key is greater than what is sought, or at least as great. */
-  private int lowerBound(Page page, int from, boolean greater) {
-    int low = from;
-    int high = page.count();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      int order = compare(page, node(page, middle));
-      if (order < 0 || (greater && order == 0)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private int compare(Page page, int at) {
-    if (!seeksNumber) {
-      return page.compareKey(at, text);
-    }
-    if (page.keyLength(at) != Long.BYTES) {
-      throw damaged(page.number());
-    }
-    return Long.compareUnsigned(page.keyNumber(at), number);
-  }
-
   private boolean isExact() {
-    return compare(leaf(), node) == 0;
+    return sought.compareTo(leaf(), node) == 0;
   }
 
   private void descend(long root, int from, boolean rightmost) {
@@ -238,11 +196,7 @@ final class TreeCursor {
   }
 
   private int node(Page page, int position) {
-    int found = page.node(position);
-    if (found < 0) {
-      throw damaged(page.number());
-    }
-    return found;
+    return SoughtKey.node(page, position, this::damaged);
   }
 
   private boolean show() {
@@ -265,7 +219,27 @@ final class TreeCursor {
     boolean numbersAsKeys = record.flags() == TreeRecord.NUMBERS_AS_KEYS;
     for (int level = 0; level <= leaf; level++) {
       Page page = path.get(level);
-      if (whole.add(page.number()) && !page.isWhole(level == leaf, numbersAsKeys, lastPage)) {
+      boolean isLeaf = level == leaf;
+      // The leftmost key of a branch stands for anything less.
+      if (whole.add(page.number())
+          && !(page.isFilled(isLeaf, lastPage)
+              && page.ascends(isLeaf ? 0 : 1, page.count(), numbersAsKeys))) {
+        throw damaged(page.number());
+      }
+    }
+  }
+
+  /**
+   * Checks that the pages from the root hide nothing there where {@code get} has not found a text.
+   */
+  void checkGap() {
+    int leaf = record.depth() - 1;
+    for (int level = 0; level <= leaf; level++) {
+      Page page = path.get(level);
+      boolean isLeaf = level == leaf;
+      int from = Math.max(isLeaf ? 0 : 1, positions[level] - 2);
+      int to = Math.min(page.count(), positions[level] + 3);
+      if (!page.isFilled(isLeaf, lastPage) || !page.ascends(from, to, false)) {
         throw damaged(page.number());
       }
     }
@@ -286,11 +260,7 @@ final class TreeCursor {
 
   /** The key that the cursor is on, a number. */
   long keyNumber() {
-    Page leaf = leaf();
-    if (leaf.keyLength(node) != Long.BYTES) {
-      throw damaged(leaf.number());
-    }
-    return leaf.keyNumber(node);
+    return SoughtKey.number(leaf(), node, this::damaged);
   }
 
   /** The key that the cursor is on. */
@@ -298,41 +268,25 @@ final class TreeCursor {
     return leaf().key(node);
   }
 
-  /** The value of the key that the cursor is on, big-endian; for the length of the reading. */
+  /**
+   * The value of the key that the cursor is on, big-endian; for the length of the reading. That its
+   * bytes are the right ones is not known.
+   */
   ByteBuffer value() {
-    Page leaf = leaf();
-    long length = leaf.valueLength(node);
-    if (leaf.valueFlags(node) == LeafNode.BIG && leaf.hasValue(node, Long.BYTES)) {
-      return bigValue(leaf.bigPage(node), length);
-    }
-    if (leaf.valueFlags(node) != 0 || !leaf.hasValue(node, length)) {
-      throw damaged(leaf.number());
-    }
-    return leaf.slice(leaf.valueOffset(node), (int) length);
+    return values.read(leaf(), node, lastPage);
   }
 
-  private ByteBuffer bigValue(long first, long length) {
-    long pages = (PageFile.HEADER - 1 + length) / map.pageSize() + 1;
-    if (length > MAX_VALUE_BYTES || first < 2 || first + pages - 1 > lastPage || first > lastPage) {
-      throw damaged(leaf().number());
-    }
-    map.load(first, bigValue);
-    if (!bigValue.beginsValue(pages)) {
-      throw damaged(first);
-    }
-    return map.value(first, (int) length);
+  /**
+   * Checks the header of a value that has pages of its own: reading does not depend on it, but LMDB
+   * believes it when it gives the pages back.
+   */
+  void checkValue() {
+    values.check(leaf(), node, lastPage);
   }
 
   /** The record of a tree that is the value of the key that the cursor is on. */
   TreeRecord tree() {
-    Page leaf = leaf();
-    if (leaf.valueFlags(node) != LeafNode.TREE
-        || leaf.valueLength(node) != TreeRecord.BYTES
-        || !leaf.hasValue(node, TreeRecord.BYTES)) {
-      throw damaged(leaf.number());
-    }
-    return TreeRecord.read(
-        leaf.slice(leaf.valueOffset(node), TreeRecord.BYTES).order(PageFile.ORDER), 0);
+    return values.tree(leaf(), node);
   }
 
   /** Says in one line that a page is damaged. */

@@ -21,6 +21,10 @@
  * try (LogStore store = LmdbLogStore.open(folder, "log.example/1")) { … }
  * }</pre>
  *
+ * <p>LMDB trusts its pages, and a flipped bit in one can end the process. So it only writes, and
+ * holds the snapshots that are read: {@code TreeCursor} reads their pages, each checked before it
+ * leads anywhere, and {@code CommitGuard} looks at those that a commit will change.
+ *
  * <p>No type of lmdbjava, and no buffer of it, leaves this package: a buffer used after its
  * transaction shows other bytes, and after closing it ends the process. Only {@code Environment}
  * begins transactions.

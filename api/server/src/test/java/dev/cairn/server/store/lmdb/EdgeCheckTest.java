@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.Snapshot.KeySink;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.StoreException.Kind;
 import dev.cairn.server.store.TreeGrowth;
@@ -12,6 +14,7 @@ import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.merkle.TreeHead;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -181,6 +184,38 @@ final class EdgeCheckTest {
           assertThrows(StoreException.class, () -> store.read(view -> view.key("k")));
       assertEquals(Kind.CORRUPT, e.kind());
     }
+  }
+
+  @Test
+  void tellsOfADamagedKeyAmongOthers() {
+    change(
+        (tables, transaction) -> {
+          tables.keys().reserve(transaction, key("k"), 16).put(new byte[16]);
+          tables.keys().reserve(transaction, key("l"), 3).put(new byte[3]);
+        });
+    List<String> damaged = new ArrayList<>();
+    KeySink sink =
+        new KeySink() {
+          @Override
+          public void accept(String key, KeyUse use) {
+            throw new AssertionError(key + use);
+          }
+
+          @Override
+          public void damaged(String key, StoreException why) {
+            damaged.add(key);
+          }
+        };
+    try (LogStore store = LmdbLogStore.open(folder, ORIGIN)) {
+      store.read(
+          view -> {
+            view.keys("", 1, sink);
+            view.keys("k", 9, sink);
+            assertThrows(StoreException.class, () -> view.keys("", 9, (_, _) -> {}));
+            return true;
+          });
+    }
+    assertEquals(List.of("k", "l"), damaged);
   }
 
   @Test

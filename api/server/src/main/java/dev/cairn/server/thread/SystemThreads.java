@@ -1,12 +1,19 @@
 package dev.cairn.server.thread;
 
 import java.util.concurrent.locks.Condition;
+import java.util.function.Supplier;
 
-/** As the machine has them. */
-final class PlatformThreads implements Threads {
+/** The Java platform's own. */
+final class SystemThreads implements Threads {
+  private final Supplier<Thread.Builder> builders;
+
+  SystemThreads(Supplier<Thread.Builder> builders) {
+    this.builders = builders;
+  }
+
   @Override
   public Thread unstarted(String name, Runnable body) {
-    return Thread.ofPlatform().name(name).unstarted(body);
+    return builders.get().name(name).unstarted(body);
   }
 
   @Override
