@@ -179,6 +179,66 @@ final class BackupCommandsTest {
   }
 
   @Test
+  void eventsHaveTheirKeysAgainAndARestoredLogIsServed() throws Exception {
+    Path data = temp.resolve("log");
+    Cli init = Cli.run("init", "--data", data.toString(), "--origin", ORIGIN);
+    String vkey = init.out().strip();
+    try (ServerProcess server = ServerProcess.start(data)) {
+      var _ = done(record(server, vkey));
+      assertEquals(0, server.terminate());
+    }
+    Path tiles = temp.resolve("tiles");
+    Cli export = Cli.run("export", "--data", data.toString(), "--tiles", tiles.toString());
+    assertEquals(0, export.exitCode(), export.err());
+    String keyFile = data.resolve("key").toString();
+    JsonNode restored = done(restore("tiles", "restored", "--vkey", vkey, "--key", keyFile));
+    assertEquals(1, restored.get("keys").longValue(), restored::toString);
+    assertFalse(restored.get("has_all_keys").booleanValue());
+    Cli same = fsck(temp.resolve("restored"));
+    assertEquals(0, same.exitCode(), same.out());
+    assertTrue(same.out().contains("1 keys"), same.out());
+    try (ServerProcess server = ServerProcess.start(temp.resolve("restored"))) {
+      Cli read =
+          Cli.run(
+              "get",
+              "0",
+              "--json",
+              "--log",
+              server.address(),
+              "--vkey",
+              vkey,
+              "--state",
+              temp.resolve("state").toString());
+      assertEquals(0, read.exitCode(), read.err());
+      assertTrue(Files.exists(temp.resolve("restored/restored")), "it signs nothing yet");
+      assertEquals(0, server.terminate());
+    }
+  }
+
+  private Cli record(ServerProcess server, String vkey) {
+    return Cli.run(
+        "events",
+        "record",
+        "--source",
+        "/orders",
+        "--type",
+        "com.example.order.deleted",
+        "--actor",
+        "user:alice",
+        "--action",
+        "delete",
+        "--target",
+        "order:12",
+        "--json",
+        "--log",
+        server.address(),
+        "--vkey",
+        vkey,
+        "--state",
+        temp.resolve("state").toString());
+  }
+
+  @Test
   void aDamagedStoreIsRepaired() throws Exception {
     StoppedLog log = new StoppedLog(temp.resolve("log"));
     log.grow(3_000);

@@ -151,16 +151,18 @@ public final class DeclareLossCommand implements Callable<Integer> {
         .formatted(lost.head().size(), lost.head().root().toHex(), lost.memory().word());
   }
 
-  @SuppressWarnings("SystemConsoleNull") // null where the JDK has no console at all
   private void confirm(String origin) {
     if (yes) {
       return;
     }
-    Console console = System.console();
     String typed =
-        console == null || !console.isTerminal()
-            ? ""
-            : console.readLine("Whoever remembers that will refuse the log. Type its origin: ");
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .map(
+                console ->
+                    console.readLine(
+                        "Whoever remembers that will refuse the log. Type its origin: "))
+            .orElse("");
     if (!origin.equals(typed)) {
       throw new CommandException(
           ExitCode.USAGE, "nothing was declared; type the log's origin, or give --yes");

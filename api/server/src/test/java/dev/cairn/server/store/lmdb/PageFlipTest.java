@@ -104,7 +104,7 @@ final class PageFlipTest {
       }
       write(flip.offset, whole[flip.offset]);
     }
-    assertTrue(found > FLIPS / 10, found + " found");
+    assertTrue(found > FLIPS / 20, found + " found");
   }
 
   @Test
@@ -125,7 +125,7 @@ final class PageFlipTest {
       }
       assertEquals(0, sample.readAll(store));
     }
-    assertTrue(found > FLIPS / 10, found + " found");
+    assertTrue(found > FLIPS / 20, found + " found");
   }
 
   @Test
