@@ -47,9 +47,14 @@ public final class WitnessProcess implements AutoCloseable {
     throw new IOException("no witness: " + ServerProcess.lastWords(errors));
   }
 
+  /** The line of a policy that names this witness {@code w}. */
+  public String line() {
+    return "witness w %s http://%s%n".formatted(key, address);
+  }
+
   /** A policy with this witness alone, which a log needs. */
   public String policy(VerifierKey log) {
-    return "log %s%nwitness w %s http://%s%nquorum w%n".formatted(log, key, address);
+    return "log %s%n%squorum w%n".formatted(log, line());
   }
 
   /** Sends a signal. */

@@ -63,7 +63,7 @@ public final class Writers implements AutoCloseable {
     return writers;
   }
 
-  /** Waits until each was promised something. */
+  /** Waits until each was promised something, or has given up. */
   public void awaitUnderWay() throws InterruptedException {
     if (!underWay.await(60, TimeUnit.SECONDS)) {
       throw new AssertionError("nothing was acknowledged in 60 s; " + ledger.violations());
@@ -94,6 +94,8 @@ public final class Writers implements AutoCloseable {
       // The server is gone: what this append came to is unknown, and nothing was promised.
     } catch (LogException e) {
       ledger.violate(e.toString());
+    } finally {
+      underWay.countDown();
     }
   }
 

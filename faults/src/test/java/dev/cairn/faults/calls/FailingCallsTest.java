@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every call on the log's files that can fail does so once, each in a run of its own. */
 final class FailingCallsTest {
-  private static final int RUNS = Scale.count("calls", 8, Integer.MAX_VALUE);
+  private static final int RUNS = Scale.count("calls", 6, Integer.MAX_VALUE);
   private static final List<String> CALLS =
       List.of(
           "pwrite64",

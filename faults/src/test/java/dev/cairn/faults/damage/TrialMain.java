@@ -21,6 +21,7 @@ public final class TrialMain {
     int size = Integer.parseInt(arguments[1]);
     long seed = Long.parseLong(arguments[3]);
     int end = Integer.parseInt(arguments[5]);
+    int pages = image.bytes(Trial.STORE).length / Flip.PAGE;
     try (Trial trial = new Trial(image, size, Path.of(arguments[2]))) {
       for (int number = Integer.parseInt(arguments[4]); number < end; number++) {
         Random random = Scale.random(seed, number);
@@ -30,7 +31,7 @@ public final class TrialMain {
             switch (arguments[6]) {
               case "rest" -> trial.atRest(flip);
               case "running" -> trial.running(flip);
-              case "cut" -> trial.truncated(number * Flip.PAGE);
+              case "cut" -> trial.truncated(number * pages / end * Flip.PAGE);
               default -> throw new IllegalArgumentException(arguments[6]);
             };
         System.out.printf("FATE %d %s %s%n", number, fate.kind(), fate.words());

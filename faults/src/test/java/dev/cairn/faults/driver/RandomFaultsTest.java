@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RandomFaultsTest {
-  private static final int ROUNDS = Scale.count("rounds", 4, 200);
+  private static final int ROUNDS = Scale.count("rounds", 3, 200);
   private static final int WRITERS = 8;
   private static final int MAX_MILLIS = 600;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -127,6 +127,7 @@ final class RandomFaultsTest {
   private void serve(Launch launch, int number, Random random, boolean kill) throws Exception {
     try (ServerProcess server = launch.start();
         Writers writers = Writers.start(server, key, ledger, WRITERS, "round " + number)) {
+      writers.awaitUnderWay();
       Thread.sleep(random.nextInt(MAX_MILLIS));
       if (kill) {
         server.kill();

@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.client.AppendOptions;
+import dev.cairn.client.CheckFailedException;
+import dev.cairn.client.ClientConfig;
+import dev.cairn.client.HeadMemory;
+import dev.cairn.client.HeapMemory;
+import dev.cairn.client.LogAddress;
 import dev.cairn.client.LogClient;
 import dev.cairn.client.LogException;
 import dev.cairn.client.Receipt;
 import dev.cairn.client.Trust;
+import dev.cairn.client.UnreachableException;
 import dev.cairn.faults.Cli;
 import dev.cairn.faults.Folders;
 import dev.cairn.faults.Holder;
@@ -19,6 +25,7 @@ import dev.cairn.faults.NotStartedException;
 import dev.cairn.faults.ServerProcess;
 import dev.cairn.faults.Told;
 import dev.cairn.faults.WitnessProcess;
+import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.VerifierKey;
 import dev.cairn.tree.policy.WitnessPolicy;
 import java.io.IOException;
@@ -138,6 +145,53 @@ final class FoldersTest {
             "a copy of an earlier day signs nothing once its witness knows more",
             "the copy " + end);
       }
+    }
+  }
+
+  /** Nobody but the clients can notice that a copy is served, and they do. */
+  @Test
+  void aClientThatRemembersGoesNeitherBackNorAside() throws Exception {
+    HeapMemory memory = new HeapMemory();
+    Path earlier = temp.resolve("earlier");
+    try (ServerProcess server = Launch.of(data).start()) {
+      append(server, "a", 5);
+      assertEquals(0, server.terminate());
+    }
+    Folders.copy(data, earlier);
+    TreeHead remembered;
+    try (ServerProcess server = Launch.of(data).start();
+        LogClient client = remembering(server, memory)) {
+      append(server, "b", 5);
+      remembered = client.checkpoint().head();
+      assertEquals(10, remembered.size());
+    }
+    try (ServerProcess copy = Launch.of(earlier).start();
+        LogClient client = remembering(copy, memory);
+        LogClient other = copy.client(key, PATIENCE)) {
+      assertNotBack(client, remembered);
+      for (int i = 0; i < 10; i++) {
+        var _ = other.append(bytes("aside" + i), AppendOptions.SIGNED);
+      }
+      CheckFailedException fork = assertThrows(CheckFailedException.class, client::checkpoint);
+      assertTrue(fork.evidence().isPresent(), "both heads are kept");
+      assertEquals(remembered, client.remembered().orElseThrow().head());
+    }
+    Told.promised(
+        "a client that remembers a head takes no older one, and none of another history",
+        "it refused both, and kept both heads of the fork");
+  }
+
+  private LogClient remembering(ServerProcess server, HeadMemory memory) {
+    ClientConfig config =
+        ClientConfig.of(new LogAddress(server.address(), ""), new Trust.Pinned(key));
+    return LogClient.open(config.withMemory(memory).withDeadline(PATIENCE));
+  }
+
+  private static void assertNotBack(LogClient client, TreeHead remembered) throws LogException {
+    try {
+      assertTrue(client.checkpoint().head().size() >= remembered.size(), "it went back");
+    } catch (CheckFailedException | UnreachableException e) {
+      // It says that the log went back.
     }
   }
 

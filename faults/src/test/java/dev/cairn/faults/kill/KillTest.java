@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL under sixteen writers, again and again, and of every third start three times over. */
 final class KillTest {
-  private static final int CYCLES = Scale.count("kills", 6, 500);
+  private static final int CYCLES = Scale.count("kills", 5, 500);
   private static final int WRITERS = 16;
   private static final int MAX_MILLIS = 500;
   private static final int NESTED = 3;

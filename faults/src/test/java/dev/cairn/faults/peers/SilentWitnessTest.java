@@ -2,6 +2,7 @@ package dev.cairn.faults.peers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.client.AppendOptions;
 import dev.cairn.client.LogClient;
@@ -53,6 +54,34 @@ final class SilentWitnessTest {
         Told.promised(
             "a stopped witness: durable and signed go on, witnessed gets the lower level in time",
             "the lower level after %,d ms; witnessed again once it ran".formatted(millis));
+      }
+    }
+  }
+
+  @Test
+  void aWitnessThatDripsHoldsUpNobody() throws Exception {
+    Path data = temp.resolve("log");
+    VerifierKey key = Cli.init(data);
+    String other = temp.resolve("d").toString();
+    Cli init = Cli.run("witness", "init", "--data", other, "--name", "faults/d");
+    assertEquals(0, init.exitCode(), init.err());
+    try (WitnessProcess witness = WitnessProcess.start(temp.resolve("w"), "faults/w", key);
+        DrippingPeer dripping = DrippingPeer.start()) {
+      String policy =
+          "log %s%n%switness d %s http://%s%ngroup any 1 w d%nquorum any%n"
+              .formatted(key, witness.line(), init.out().strip(), dripping.address());
+      Path file = Files.writeString(temp.resolve("policy"), policy);
+      Trust byPolicy = Trust.ByPolicy.of(WitnessPolicy.parse(bytes(policy)));
+      try (ServerProcess server = Launch.of(data).with("--policy", file.toString()).start();
+          LogClient careful = server.client(byPolicy, PATIENCE)) {
+        for (int i = 0; i < 5; i++) {
+          assertWitnessed(careful, "entry " + i + "/");
+        }
+        assertTrue(dripping.connections() > 0, "it was asked");
+        assertEquals(0, server.terminate());
+        Told.promised(
+            "a witness that answers a byte a second: the quorum without it goes on",
+            "5 appends witnessed; it was asked %d times".formatted(dripping.connections()));
       }
     }
   }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class PowerLossTest {
   private static final int IMAGES = Scale.count("images", 300, 10_000);
-  private static final int CONTROL_IMAGES = Scale.count("control-images", 60, 1_000);
+  private static final int CONTROL_IMAGES = Scale.count("control-images", 30, 1_000);
   private static final int WRITERS = 4;
   private static final int MILLIS = 400;
 

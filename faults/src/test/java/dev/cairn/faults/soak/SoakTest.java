@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A day, made short: lives of a server, all but the longest of which end with a kill. */
 final class SoakTest {
   private static final Duration LENGTH =
-      Duration.ofSeconds(Scale.count("soak-seconds", 15, 20 * 60));
+      Duration.ofSeconds(Scale.count("soak-seconds", 12, 20 * 60));
 
   /** A log's caches fill, and the JVM compiles: what is beyond that is a leak. */
   private static final Reading ALLOWED = new Reading(48 << 10, 160 << 10, 24, 12);
