@@ -1,6 +1,5 @@
 package dev.cairn.bench.abuse;
 
-import com.google.common.net.HostAndPort;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -33,19 +32,16 @@ enum Abuse {
     return this == IDLE || this == UNREAD;
   }
 
-  /** Connects and does it once; the connection is kept open for as long as the abuse lasts. */
-  Stranger begin(HostAndPort server, String from) throws IOException {
-    Stranger stranger = new Stranger(server, from);
+  /** Does it once; nothing more once the connection is cut off, as it should be. */
+  void once(Stranger stranger) throws IOException {
     if (this != IDLE) {
       try {
         stranger.greet();
         act(stranger);
       } catch (IOException e) {
-        // Cut off, as it should be; the next one comes.
         stranger.close();
       }
     }
-    return stranger;
   }
 
   private void act(Stranger stranger) throws IOException {

@@ -2,8 +2,9 @@ package dev.cairn.bench.abuse;
 
 import com.google.common.net.HostAndPort;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** Does an abuse until it is closed, in a thread of its own. */
 final class Strangers implements AutoCloseable {
@@ -13,7 +14,8 @@ final class Strangers implements AutoCloseable {
 
   private final Abuse abuse;
   private final HostAndPort server;
-  private final List<Stranger> open = new ArrayList<>(); // of the thread, then of close
+  // Those that are open, also while they act: closing them ends a write that nobody reads.
+  private final Deque<Stranger> open = new ConcurrentLinkedDeque<>();
   private final Thread thread;
   private volatile boolean ended;
   private int come;
@@ -30,7 +32,7 @@ final class Strangers implements AutoCloseable {
     if (abuse.lasts()) {
       int connections = abuse == Abuse.IDLE ? plan.connections() : UNREAD_CONNECTIONS;
       for (int i = 0; i < connections; i++) {
-        strangers.open.add(strangers.next());
+        strangers.next();
       }
     } else {
       strangers.thread.start();
@@ -38,15 +40,17 @@ final class Strangers implements AutoCloseable {
     return strangers;
   }
 
-  private Stranger next() throws IOException {
+  private void next() throws IOException {
     come++;
-    return abuse.begin(server, "127.0.0." + (2 + come % ADDRESSES));
+    Stranger stranger = new Stranger(server, "127.0.0." + (2 + come % ADDRESSES));
+    open.add(stranger);
+    abuse.once(stranger);
   }
 
   private void repeat() {
     try {
       while (!ended) {
-        open.add(next());
+        next();
         Thread.sleep(PAUSE_MILLIS);
         if (open.size() > ADDRESSES) {
           open.removeFirst().close();
@@ -62,13 +66,19 @@ final class Strangers implements AutoCloseable {
   @Override
   public void close() throws IOException {
     ended = true;
+    do {
+      for (Stranger stranger : open) {
+        stranger.close();
+      }
+    } while (isRunning());
+  }
+
+  private boolean isRunning() {
     try {
-      thread.join();
+      return thread.isAlive() && !thread.join(Duration.ofMillis(PAUSE_MILLIS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-    for (Stranger stranger : open) {
-      stranger.close();
+      return false;
     }
   }
 }
