@@ -165,17 +165,17 @@ final class PowerLossTest {
     // The log itself was made as it should be.
     Disk disk = new Disk(root.toString(), path -> processes[0] > 0 && ignored.test(path));
     Replay replay = new Replay(disk);
-    double each = (double) wanted / calls();
+    long all = calls();
+    long seen = 0;
     Random random = new Random(seed);
-    double due = 1;
     try (FolderHolder check = new FolderHolder(ledger)) {
       for (List<Recording.Event> process : RECORDING) {
         for (Recording.Event event : process) {
-          for (; due >= 1; due--) {
+          seen++;
+          while (outcome.images < wanted * seen / all) {
             look(disk.image(random), folder, event.micros(), check, outcome);
           }
           replay.next(event);
-          due += each;
         }
         replay.ended();
         processes[0]++;
