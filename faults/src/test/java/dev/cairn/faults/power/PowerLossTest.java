@@ -7,6 +7,7 @@ import dev.cairn.faults.CairnJvm;
 import dev.cairn.faults.Cli;
 import dev.cairn.faults.FolderHolder;
 import dev.cairn.faults.FolderImage;
+import dev.cairn.faults.Folders;
 import dev.cairn.faults.Launch;
 import dev.cairn.faults.Ledger;
 import dev.cairn.faults.Machine;
@@ -159,7 +160,8 @@ final class PowerLossTest {
 
   /** Cuts the power at random moments, and looks at what is left. */
   private Outcome cut(long seed, int wanted, Predicate<String> ignored) throws Exception {
-    Path folder = Machine.fastFolder(temp).resolve("image");
+    Path place = Machine.fastFolder(temp);
+    Path folder = place.resolve("image");
     Outcome outcome = new Outcome();
     int[] processes = {0};
     // The log itself was made as it should be.
@@ -181,6 +183,8 @@ final class PowerLossTest {
         processes[0]++;
       }
       look(disk.image(random), folder, Long.MAX_VALUE, check, outcome);
+    } finally {
+      Folders.delete(place);
     }
     return outcome;
   }
