@@ -52,6 +52,14 @@ public final class CairnJvm {
         || Files.exists(place.resolve("logback-test.xml"));
   }
 
+  private static void delete(Path folder) {
+    try {
+      Folders.delete(folder);
+    } catch (IOException e) {
+      System.err.println(folder + " is left: " + e);
+    }
+  }
+
   private static boolean isAllJars(String classPath) {
     return Arrays.stream(classPath.split(File.pathSeparator, -1))
         .noneMatch(place -> Files.isDirectory(Path.of(place)));
@@ -78,8 +86,7 @@ public final class CairnJvm {
     } catch (Exception e) {
       throw new IOException("no server starts", e);
     }
-    List<Path> made = List.of(cache, data, folder.resolve("training.log"), folder);
-    made.forEach(path -> path.toFile().deleteOnExit());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
     if (!Files.exists(cache)) {
       return List.copyOf(plain);
     }

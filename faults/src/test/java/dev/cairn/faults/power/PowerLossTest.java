@@ -7,6 +7,7 @@ import dev.cairn.faults.CairnJvm;
 import dev.cairn.faults.Cli;
 import dev.cairn.faults.FolderHolder;
 import dev.cairn.faults.FolderImage;
+import dev.cairn.faults.Folders;
 import dev.cairn.faults.Launch;
 import dev.cairn.faults.Ledger;
 import dev.cairn.faults.Machine;
@@ -159,28 +160,31 @@ final class PowerLossTest {
 
   /** Cuts the power at random moments, and looks at what is left. */
   private Outcome cut(long seed, int wanted, Predicate<String> ignored) throws Exception {
-    Path folder = Machine.fastFolder(temp).resolve("image");
+    Path place = Machine.fastFolder(temp);
+    Path folder = place.resolve("image");
     Outcome outcome = new Outcome();
     int[] processes = {0};
     // The log itself was made as it should be.
     Disk disk = new Disk(root.toString(), path -> processes[0] > 0 && ignored.test(path));
     Replay replay = new Replay(disk);
-    double each = (double) wanted / calls();
+    long all = calls();
+    long seen = 0;
     Random random = new Random(seed);
-    double due = 1;
     try (FolderHolder check = new FolderHolder(ledger)) {
       for (List<Recording.Event> process : RECORDING) {
         for (Recording.Event event : process) {
-          for (; due >= 1; due--) {
+          seen++;
+          while (outcome.images < wanted * seen / all) {
             look(disk.image(random), folder, event.micros(), check, outcome);
           }
           replay.next(event);
-          due += each;
         }
         replay.ended();
         processes[0]++;
       }
       look(disk.image(random), folder, Long.MAX_VALUE, check, outcome);
+    } finally {
+      Folders.delete(place);
     }
     return outcome;
   }
