@@ -106,7 +106,7 @@ final class BackupCrashTest {
       for (int batch = 0; !enough.get(); batch++) {
         List<byte[]> entries = new ArrayList<>();
         for (int i = 0; i < BATCH; i++) {
-          entries.add(("entry %d/%d".formatted(batch, i)).getBytes(UTF_8));
+          entries.add("entry %d/%d".formatted(batch, i).getBytes(UTF_8));
         }
         var _ = client.appendAll(entries, new AppendOptions(Ack.SIGNED, "batch " + batch));
         signed.addAndGet(BATCH);
