@@ -79,6 +79,24 @@ final class DocsTest {
     }
   }
 
+  /** Whoever is woken by a reason finds it. */
+  @Test
+  void everyReasonOfARefusalIsInTheRunbook() throws IOException {
+    String runbook = Files.readString(ROOT.resolve("docs/OPERATIONS.md"));
+    Matcher reasons =
+        Pattern.compile("\"([A-Z]+(?:_[A-Z]+)+)\"")
+            .matcher(
+                Files.readString(
+                    ROOT.resolve("api/server/src/main/java/dev/cairn/server/grpc/Statuses.java")));
+    Set<String> known = new TreeSet<>();
+    while (reasons.find()) {
+      known.add(reasons.group(1));
+    }
+    assertTrue(known.size() > 20, "reasons: " + known);
+    known.removeIf(runbook::contains);
+    assertEquals(Set.of(), known);
+  }
+
   @Test
   void everyClassExists() throws IOException {
     Set<String> known = new TreeSet<>();
