@@ -7,6 +7,7 @@ import dev.cairn.tree.merkle.TreeHead;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** A store whose readers can be held up. */
@@ -14,6 +15,7 @@ final class GatedStore implements LogStore {
   private final LogStore store;
   private final CountDownLatch visited = new CountDownLatch(1);
   private final AtomicInteger free = new AtomicInteger();
+  private volatile BooleanSupplier headIsGated = () -> false;
   private volatile CountDownLatch headGate = new CountDownLatch(0);
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -27,8 +29,9 @@ final class GatedStore implements LogStore {
     gate = new CountDownLatch(1);
   }
 
-  /** Holds up whoever asks for the head. */
-  void shutHead() {
+  /** Holds up whoever asks for the head at a moment that {@code when} names. */
+  void shutHead(BooleanSupplier when) {
+    headIsGated = when;
     headGate = new CountDownLatch(1);
   }
 
@@ -63,7 +66,7 @@ final class GatedStore implements LogStore {
 
   @Override
   public TreeHead head() {
-    if (headGate.getCount() > 0) {
+    if (headGate.getCount() > 0 && headIsGated.getAsBoolean()) {
       waitAt(headGate);
     }
     return store.head();
