@@ -93,15 +93,27 @@ public final class Progress<E extends RuntimeException> {
   }
 
   private void tell() {
-    Map.Entry<Place, CompletableFuture<Void>> first = waiting.firstEntry();
-    while (first != null && (first.getKey().size() <= size || end.isPresent())) {
-      waiting.remove(first.getKey(), first.getValue());
-      if (first.getKey().size() > size && end.isPresent()) {
-        first.getValue().completeExceptionally(end.get());
-      } else {
-        first.getValue().complete(null);
-      }
-      first = waiting.firstEntry();
+    boolean told = true;
+    while (told) {
+      told = tellFirst();
     }
+  }
+
+  /** Tells who waits for the smallest size, and returns whether there was anything to tell. */
+  private boolean tellFirst() {
+    Map.Entry<Place, CompletableFuture<Void>> first = waiting.firstEntry();
+    // Read once: others change them meanwhile.
+    Optional<E> over = end;
+    boolean isReached = first != null && first.getKey().size() <= size;
+    if (first == null || (!isReached && over.isEmpty())) {
+      return false;
+    }
+    waiting.remove(first.getKey(), first.getValue());
+    if (isReached) {
+      first.getValue().complete(null);
+    } else {
+      first.getValue().completeExceptionally(over.get());
+    }
+    return true;
   }
 }

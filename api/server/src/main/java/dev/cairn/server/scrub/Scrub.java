@@ -60,6 +60,7 @@ final class Scrub {
             .filter(kept -> kept.isPossible(origin, published.get().size()))
             .orElseGet(() -> ScrubState.of(origin));
     this.sweep = sweeps.apply(this::found);
+    this.sweep.resume(state.foundAny());
   }
 
   ScrubState state() {

@@ -85,6 +85,11 @@ record ScrubState(
         origin, pass, startedMillis, size, position, all, more, moreNow + (fits ? 0 : 1), last);
   }
 
+  /** Whether the pass under way has found anything. */
+  boolean foundAny() {
+    return moreNow > 0 || findings.stream().anyMatch(finding -> finding.pass() == pass);
+  }
+
   boolean knows(String message) {
     return findings.stream().anyMatch(finding -> finding.message().equals(message));
   }

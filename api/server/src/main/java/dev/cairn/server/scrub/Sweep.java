@@ -19,6 +19,7 @@ final class Sweep {
   private Optional<String> suspicion = Optional.empty();
   private boolean foundAny;
   private boolean treeDamaged;
+  private boolean isResumed;
 
   /**
    * @param published the newest published head; the store has at least its tree
@@ -42,6 +43,16 @@ final class Sweep {
         new CheckpointSweep(store, signed, opener, pace, this::add, () -> treeDamaged);
   }
 
+  /**
+   * Goes on with a pass that another sweep has begun.
+   *
+   * @param hasFindings whether that has found anything
+   */
+  void resume(boolean hasFindings) {
+    foundAny = hasFindings;
+    isResumed = true;
+  }
+
   private void add(String finding) {
     foundAny = true;
     findings.accept(finding);
@@ -58,6 +69,12 @@ final class Sweep {
    * @throws InterruptedException if the scrubber is being closed; the step counts for nothing
    */
   Position step(Position from, long size) throws InterruptedException {
+    boolean isBehindTree =
+        from.part() == Position.Part.KEYS || from.part() == Position.Part.CHECKPOINTS;
+    if (isResumed && isBehindTree) {
+      judgeTree();
+    }
+    isResumed = false;
     return switch (from.part()) {
       case TREE -> from.next() < size ? block(from.next(), size) : endTree();
       case KEYS -> keys.check(from.key());
@@ -100,8 +117,12 @@ final class Sweep {
   }
 
   private Position endTree() {
-    treeDamaged = isEdgeWrong() || foundAny;
+    judgeTree();
     return Position.keysAfter("");
+  }
+
+  private void judgeTree() {
+    treeDamaged = isEdgeWrong() || foundAny;
   }
 
   private boolean isEdgeWrong() {

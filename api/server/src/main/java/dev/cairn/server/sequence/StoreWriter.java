@@ -30,6 +30,7 @@ final class StoreWriter {
   private final Consumer<TreeHead> grown;
   private final Consumer<Throwable> failed;
   private final Thread thread;
+  private boolean isFull;
 
   /**
    * Prepares to write.
@@ -90,6 +91,7 @@ final class StoreWriter {
       Commit commit = commit(load);
       if (!commit.isEmpty()) {
         store.commit(commit);
+        isFull = false;
       }
       // ═══ the durable line, also for what is not in the journal ═══
       if (backlog.stored(load)) {
@@ -122,7 +124,11 @@ final class StoreWriter {
   /** No room: what is not durable is refused, and what is stays in the journal until there is. */
   private void refuse(Backlog.Load load, StoreException full) throws InterruptedException {
     List<Placed> refused = backlog.refuse(load, placed -> recentKeys.remove(placed.commit()));
-    LOG.warn("No room for {} batches: {}", load.placed().size(), full.getMessage());
+    if (!isFull && !load.placed().isEmpty()) {
+      // Once, though what is durable is tried again and again.
+      isFull = true;
+      LOG.warn("No room for {} batches: {}", load.placed().size(), full.getMessage());
+    }
     for (Placed placed : refused) {
       acknowledgements.tell(placed.appends(), new AppendOutcome.StoreFull());
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,29 @@ final class ProgressTest {
     progress.end("on purpose");
     assertInstanceOf(IllegalStateException.class, before.exceptionNow());
     assertInstanceOf(IllegalStateException.class, progress.reached(5).exceptionNow());
+    assertEquals(0, progress.waiters());
+  }
+
+  @Test
+  void nobodyIsToldOfASizeThatWasNotReachedWhenAStallEnds() throws InterruptedException {
+    Thread stalling =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (int i = 0; i < 100_000; i++) {
+                    progress.stall("no room");
+                    progress.resume();
+                  }
+                });
+    List<CompletableFuture<Void>> waiting = new ArrayList<>();
+    while (stalling.isAlive() && waiting.size() < 500_000) {
+      waiting.add(progress.reached(1));
+    }
+    stalling.join();
+    progress.end("the end");
+    for (CompletableFuture<Void> each : waiting) {
+      assertTrue(each.isCompletedExceptionally());
+    }
     assertEquals(0, progress.waiters());
   }
 

@@ -12,6 +12,7 @@ import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.MemoryLogStore;
 import dev.cairn.server.store.Snapshot;
 import dev.cairn.server.store.StoreException;
+import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.merkle.TreeHead;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -191,6 +192,21 @@ final class ScrubTest {
         messages(scrub.state().findings()));
     finish(scrub);
     assertEquals(List.of(new Finding.WrongEntry(1).message()), messages(scrub.state().findings()));
+  }
+
+  @Test
+  void aPassRemembersAfterARestartThatTheTreeIsDamaged() throws InterruptedException {
+    store.hashes.get(1).set(3, new TreeHasher().leaf("other".getBytes(UTF_8)));
+    Scrub scrub = start();
+    do {
+      scrub.next();
+    } while (scrub.state().position().part() != Position.Part.CHECKPOINTS);
+    scrub.keep();
+    List<String> found = messages(scrub.state().findings());
+    assertFalse(found.isEmpty());
+    Scrub again = start();
+    finish(again);
+    assertEquals(found, messages(again.state().findings()), "the checkpoints are good");
   }
 
   private static List<String> messages(List<ScrubFinding> findings) {

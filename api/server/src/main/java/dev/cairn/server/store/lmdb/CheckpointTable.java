@@ -4,8 +4,10 @@ import dev.cairn.server.store.PublishedCheckpoint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Txn;
@@ -24,10 +26,14 @@ final class CheckpointTable {
 
   /** Adds checkpoints, in place of those of the same size, and forgets the oldest. */
   void append(Txn<ByteBuffer> transaction, List<PublishedCheckpoint> checkpoints) {
-    for (PublishedCheckpoint checkpoint : checkpoints) {
-      key.clear().putLong(checkpoint.size()).flip();
-      table.reserve(transaction, key, checkpoint.note().length).put(checkpoint.note());
-    }
+    // LMDB would keep the pages of a longer note that it has just written for one in its place.
+    Map<Long, byte[]> notes = new TreeMap<>();
+    checkpoints.forEach(checkpoint -> notes.put(checkpoint.size(), checkpoint.note()));
+    notes.forEach(
+        (size, note) -> {
+          key.clear().putLong(size).flip();
+          table.reserve(transaction, key, note.length).put(note);
+        });
     if (!checkpoints.isEmpty()) {
       forgetOldest(transaction);
     }

@@ -73,12 +73,18 @@ final class CommitGuard {
     free.begin(roots.meta().free(), roots.lastPage());
     free.checkLeftEdge(whole);
     long pages = LISTED_PAGES;
+    long ownPages = 0;
     boolean found = free.first();
     for (int i = 0; i < LISTS && found; i++) {
       free.checkPath(whole);
-      free.checkValue();
+      ownPages += free.checkListPages();
       pages -= checkList(free.value().order(PageFile.ORDER), pages);
       found = free.next();
+    }
+    // LMDB shortens a list that it has just written without giving up a page of it.
+    long allPages = free.record().overflowPages();
+    if (found ? ownPages > allPages : ownPages != allPages) {
+      throw map.damaged("its lists of free pages do not have as many pages as they should");
     }
     if (free.last()) {
       free.checkPath(whole);

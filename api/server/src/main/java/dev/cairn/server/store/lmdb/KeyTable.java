@@ -25,6 +25,8 @@ final class KeyTable {
 
   private static final int CHECKED_BYTES = Long.BYTES + Integer.BYTES;
   private static final int BYTES = CHECKED_BYTES + Integer.BYTES;
+  // What is on a leaf for each key, without the key.
+  private static final int NODE_BYTES = LeafNode.HEADER + BYTES;
 
   private final Dbi<ByteBuffer> table;
   private final ByteBuffer key = ByteBuffer.allocateDirect(MAX_KEY_BYTES);
@@ -69,6 +71,20 @@ final class KeyTable {
     if (!found) {
       checkGap(keys, bytes);
     }
+  }
+
+  /**
+   * About how many bytes keys take at most: what they add, and the leaves that are written anew
+   * because of them.
+   */
+  static long room(Reader reader, Set<String> keys) {
+    long added = 0;
+    for (String key : keys) {
+      added += bytes(key).length + NODE_BYTES;
+    }
+    TreeRecord record = reader.keys().record();
+    long pages = Math.min(keys.size(), record.branchPages() + record.leafPages());
+    return added + pages * reader.map().pageSize();
   }
 
   /** A flipped bit in a key hides it, or leads past it; then it is one of these two neighbours. */

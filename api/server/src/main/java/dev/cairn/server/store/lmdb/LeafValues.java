@@ -46,15 +46,31 @@ final class LeafValues {
     return map.value(first, (int) length);
   }
 
-  /** Checks the header of a value that has pages of its own. */
+  /** Checks that a value has no more pages of its own than it needs. */
   void check(Page leaf, int node, long lastPage) {
-    int length = read(leaf, node, lastPage).limit();
-    if (leaf.valueFlags(node) == LeafNode.BIG) {
-      map.load(leaf.bigPage(node), big);
-      if (!big.beginsValue(pages(length))) {
-        throw damaged.apply(leaf.bigPage(node));
-      }
+    long pages = ownPages(leaf, node, lastPage);
+    if (pages > 0 && pages != pages(leaf.valueLength(node))) {
+      throw damaged.apply(leaf.bigPage(node));
     }
+  }
+
+  /**
+   * How many pages of its own a value has, as their header says: at least those that it needs.
+   *
+   * @param lastPage the last page that may be one of them
+   */
+  long ownPages(Page leaf, int node, long lastPage) {
+    int length = read(leaf, node, lastPage).limit();
+    if (leaf.valueFlags(node) != LeafNode.BIG) {
+      return 0;
+    }
+    long first = leaf.bigPage(node);
+    map.load(first, big);
+    long pages = big.valuePages();
+    if (pages < pages(length) || first + pages - 1 > lastPage) {
+      throw damaged.apply(first);
+    }
+    return pages;
   }
 
   private long pages(long length) {

@@ -169,7 +169,7 @@ public final class LmdbLogStore implements LogStore {
   private void write(Commit commit) {
     try {
       CommitWriter to = writer.orElseThrow(Environment::notWritable);
-      disk.require(commit.bytes());
+      disk.require(commit.bytes() + keyBytes(commit));
       environment.look(reader -> CommitGuard.check(reader, commit, keptCheckpoints));
       while (!tryCommit(to, commit)) {
         environment.grow();
@@ -180,6 +180,10 @@ public final class LmdbLogStore implements LogStore {
       }
       throw e;
     }
+  }
+
+  private long keyBytes(Commit commit) {
+    return environment.read(reader -> KeyTable.room(reader, commit.keys().keySet()));
   }
 
   /** Returns false, with nothing written, if the map is too small. */

@@ -79,11 +79,11 @@ final class Page {
         && upper <= size;
   }
 
-  /** Whether this begins a big value of so many pages. */
-  boolean beginsValue(long pages) {
-    return bytes.getLong(base) == number
-        && unsigned(FLAGS_OFFSET) == BIG_VALUE
-        && Integer.toUnsignedLong(bytes.getInt(base + PAGES_OFFSET)) == pages;
+  /** The number of pages that belong to the value that begins here; 0 if none does. */
+  long valuePages() {
+    return bytes.getLong(base) == number && unsigned(FLAGS_OFFSET) == BIG_VALUE
+        ? Integer.toUnsignedLong(bytes.getInt(base + PAGES_OFFSET))
+        : 0;
   }
 
   /** The node at a position in {@code [0, count)}; -1 if it is not within the page. */

@@ -18,8 +18,6 @@ import java.util.function.LongConsumer;
  * 65,536 other pages: that of idempotency keys may grow so large.
  */
 final class PageWalk {
-  private static final int BIG_VALUE = 0x04;
-  private static final int PAGES_OFFSET = 12;
   private static final int STEP = 10_000;
   private static final int QUICK_PAGES = 1 << 16;
 
@@ -115,10 +113,16 @@ final class PageWalk {
     }
   }
 
-  /** Uses the pages of a value of {@code length} bytes, and returns how many they are. */
-  long useBig(long first, long length) throws IOException {
-    long pages = (PageFile.HEADER - 1 + length) / file.pageSize() + 1;
-    if (first + pages > file.count() || (!quick && !isValue(first, pages))) {
+  /**
+   * Uses the pages of a value of {@code length} bytes, and returns how many they are.
+   *
+   * @param mayHaveMore whether there may be more than the value needs: LMDB shortens a list of free
+   *     pages that it has just written without giving up a page of it
+   */
+  long useBig(long first, long length, boolean mayHaveMore) throws IOException {
+    long needed = (PageFile.HEADER - 1 + length) / file.pageSize() + 1;
+    long pages = quick && !mayHaveMore ? needed : valuePages(first);
+    if (pages < needed || (pages > needed && !mayHaveMore) || first + pages > file.count()) {
       throw file.damaged("page " + first + " is not the value that it should be");
     }
     for (long page = first; page < first + pages; page++) {
@@ -127,10 +131,11 @@ final class PageWalk {
     return pages;
   }
 
-  private boolean isValue(long first, long pages) throws IOException {
+  /** How many pages a page says belong to the value that it begins; 0 if it begins none. */
+  private long valuePages(long first) throws IOException {
     ByteBuffer header = file.readHeader(first);
-    return PageFile.number(header) == first
-        && PageFile.flags(header) == BIG_VALUE
-        && Integer.toUnsignedLong(header.getInt(PAGES_OFFSET)) == pages;
+    return PageFile.number(header) == first && PageFile.flags(header) == Page.BIG_VALUE
+        ? Integer.toUnsignedLong(header.getInt(Page.PAGES_OFFSET))
+        : 0;
   }
 }

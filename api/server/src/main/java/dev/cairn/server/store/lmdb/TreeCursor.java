@@ -276,12 +276,14 @@ final class TreeCursor {
     return values.read(leaf(), node, lastPage);
   }
 
-  /**
-   * Checks the header of a value that has pages of its own: reading does not depend on it, but LMDB
-   * believes it when it gives the pages back.
-   */
+  /** Checks a value's own pages: LMDB believes their header when it gives them back. */
   void checkValue() {
     values.check(leaf(), node, lastPage);
+  }
+
+  /** Like {@link #checkValue} for the lists of free pages, which may have more than they need. */
+  long checkListPages() {
+    return values.ownPages(leaf(), node, lastPage);
   }
 
   /** The record of a tree that is the value of the key that the cursor is on. */

@@ -95,7 +95,7 @@ final class TreeWalk {
       throw damaged(number);
     }
     if (node.isBig()) {
-      bigPages += pages.useBig(node.bigPage(), node.length());
+      bigPages += pages.useBig(node.bigPage(), node.length(), numbersAsKeys);
     }
     visitor.visit(name, node);
     entries++;
