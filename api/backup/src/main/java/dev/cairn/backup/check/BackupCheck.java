@@ -64,6 +64,26 @@ public final class BackupCheck {
     return new BackupReport(description, hashed, findings.first(), findings.more());
   }
 
+  /**
+   * Checks all of it, where only a backup without findings will do.
+   *
+   * @param otherwise what follows if it has some
+   * @throws BackupException also if there are findings
+   */
+  public void requireClean(String otherwise) throws BackupException {
+    BackupReport report = run();
+    if (!report.isClean()) {
+      long more = report.findings().size() - 1 + report.moreFindings();
+      throw BackupException.damaged(
+          "%s is damaged: %s%s; %s"
+              .formatted(
+                  files,
+                  report.findings().getFirst(),
+                  more == 0 ? "" : ", and %,d findings more".formatted(more),
+                  otherwise));
+    }
+  }
+
   private void checkEntries(TiledTree tree) {
     long size = tree.head().size();
     if (size == 0 && !tree.head().equals(TreeHead.EMPTY)) {

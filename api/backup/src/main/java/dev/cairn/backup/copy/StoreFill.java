@@ -2,6 +2,7 @@ package dev.cairn.backup.copy;
 
 import dev.cairn.event.EventKey;
 import dev.cairn.event.LoggedEntry;
+import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.store.Commit;
 import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.LogStore;
@@ -9,6 +10,8 @@ import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.TreeGrowth;
 import dev.cairn.tree.MalformedException;
 import dev.cairn.tree.merkle.TreeHead;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,16 +32,25 @@ public final class StoreFill {
   private final TreeGrowth growth;
   private final List<byte[]> entries = new ArrayList<>();
   private final Map<String, KeyUse> keys = new LinkedHashMap<>();
-  private final List<PublishedCheckpoint> checkpoints = new ArrayList<>();
+  private final Map<Long, PublishedCheckpoint> checkpoints = new LinkedHashMap<>();
   private long bytes;
   private long keyCount;
+  private final EventMark mark;
   private boolean hasEvents;
+
+  /** Notes durably that a log has events. */
+  @FunctionalInterface
+  public interface EventMark {
+    /** Called before the first event is committed. */
+    void set() throws DataFolderException;
+  }
 
   /**
    * @param store stays open, and is committed to by nobody else
    */
-  public StoreFill(LogStore store) {
+  public StoreFill(LogStore store, EventMark mark) {
     this.store = store;
+    this.mark = mark;
     this.growth = TreeGrowth.of(store);
   }
 
@@ -49,11 +61,22 @@ public final class StoreFill {
 
   /** Adds the next entry. */
   public void add(byte[] entry) {
-    hasEvents |= LoggedEntry.isEvent(entry);
+    if (!hasEvents && LoggedEntry.isEvent(entry)) {
+      noteEvents();
+    }
     entries.add(entry);
     bytes += entry.length;
     if (entries.size() >= MAX_ENTRIES || bytes >= MAX_BYTES) {
       flush();
+    }
+  }
+
+  private void noteEvents() {
+    try {
+      mark.set();
+      hasEvents = true;
+    } catch (DataFolderException e) {
+      throw new UncheckedIOException(new IOException(e.getMessage(), e));
     }
   }
 
@@ -86,9 +109,18 @@ public final class StoreFill {
     }
   }
 
-  /** Adds a checkpoint, in place of one of its size. */
+  /** Adds a checkpoint, unless there is one of its size that no fewer have signed. */
   public void addCheckpoint(PublishedCheckpoint checkpoint) {
-    checkpoints.add(checkpoint);
+    long size = checkpoint.size();
+    Optional<byte[]> other =
+        checkpoints.containsKey(size)
+            ? Optional.of(checkpoints.get(size).note())
+            : store.read(view -> view.checkpoint(size));
+    // The text is the same, so that the longer one has more signatures.
+    if (other.isPresent() && other.get().length >= checkpoint.note().length) {
+      return;
+    }
+    checkpoints.put(size, checkpoint);
     if (checkpoints.size() >= MAX_CHECKPOINTS) {
       flush();
     }
@@ -99,7 +131,7 @@ public final class StoreFill {
     if (!entries.isEmpty() || !keys.isEmpty() || !checkpoints.isEmpty()) {
       Commit commit = growth.next(List.copyOf(entries), Map.copyOf(keys));
       store.requireRoom(commit.bytes());
-      store.commit(commit.with(List.copyOf(checkpoints)));
+      store.commit(commit.with(List.copyOf(checkpoints.values())));
       entries.clear();
       keys.clear();
       checkpoints.clear();

@@ -85,6 +85,23 @@ final class DamagedStore implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * Whether it is known how many entries it had; if not, the heads may be those of earlier times.
+   */
+  boolean headIsKnown() {
+    return salvage.map(StoreSalvage::hasNewestHead).orElse(false);
+  }
+
+  /** Whether it has an entry at an index that its head, as far as it is known, does not say. */
+  boolean hasBeyondHead(long index) {
+    return !headIsKnown() && surest(index).isPresent();
+  }
+
+  /** The number of entries that it states; 0 if it states none. */
+  long size() {
+    return heads().stream().findFirst().map(TreeHead::size).orElse(0L);
+  }
+
   /** The entries of {@code [start, end)}, up to the first that cannot be read. */
   List<byte[]> entries(long start, long end) {
     List<byte[]> entries = new ArrayList<>();
@@ -164,17 +181,23 @@ final class DamagedStore implements AutoCloseable {
     if (salvage.isEmpty()) {
       return Optional.empty();
     }
+    return surest(index).or(() -> salvage.get().entries(index).stream().findFirst());
+  }
+
+  /** What has a leaf hash that is found, too. */
+  private Optional<byte[]> surest(long index) {
+    if (salvage.isEmpty()) {
+      return Optional.empty();
+    }
     List<Hash> hashes = salvage.get().leafHashes(index);
-    List<byte[]> candidates = salvage.get().entries(index);
+    return candidate(salvage.get().entries(index), hashes)
+        .or(() -> candidate(salvage.get().lostEntries(index), hashes));
+  }
+
+  private Optional<byte[]> candidate(List<byte[]> candidates, List<Hash> hashes) {
     return candidates.stream()
         .filter(candidate -> hashes.contains(hasher.leaf(candidate)))
-        .findFirst()
-        .or(
-            () ->
-                salvage.get().lostEntries(index).stream()
-                    .filter(candidate -> hashes.contains(hasher.leaf(candidate)))
-                    .findFirst())
-        .or(() -> candidates.stream().findFirst());
+        .findFirst();
   }
 
   private List<byte[]> candidates(long index) {

@@ -40,12 +40,14 @@ final class KeyTransfer {
    */
   boolean addKeys() throws BackupException {
     long size = fill.size();
-    boolean all = damaged.addKeys(fill);
-    if (all || copy.isEmpty()) {
-      return all;
+    // Only who has had an entry says which key it was logged with.
+    long known = damaged.addKeys(fill) ? damaged.size() : 0;
+    if (known < size
+        && copy.isPresent()
+        && new CopiedEntries(copy.get(), (_, _) -> {}).keys(fill, 0, size)) {
+      known = Math.max(known, copy.get().checkpoint().head().size());
     }
-    boolean isBackup = new CopiedEntries(copy.get(), (_, _) -> {}).keys(fill, 0, size);
-    return isBackup && copy.get().checkpoint().head().size() >= size;
+    return known >= size;
   }
 
   /** Adds the kept checkpoints that are of the new store's tree. */

@@ -118,7 +118,7 @@ public final class Repair {
     try (DamagedStore damaged =
             DamagedStore.open(folder, pages -> progress.at(RepairProgress.Part.FILE, pages, 0));
         LogStore store = LmdbLogStore.open(place, origin)) {
-      StoreFill fill = new StoreFill(store);
+      StoreFill fill = new StoreFill(store, folder::markEvents);
       EntryTransfer entries = new EntryTransfer(damaged, copy, store, fill, progress);
       addEntries(entries, damaged, store, published, newest);
       KeyTransfer keys = new KeyTransfer(damaged, copy, store, fill);
@@ -132,7 +132,7 @@ public final class Repair {
       TreeHead head = fill.flush();
       requireClean(store);
       accepted = true;
-      return new Rebuilt(head, entries, fill, hasAllKeys, keys, damaged.heads().isEmpty());
+      return new Rebuilt(head, entries, fill, hasAllKeys, keys, !damaged.headIsKnown());
     } finally {
       if (!accepted) {
         var _ = folder.newRepairFolder();
@@ -160,6 +160,12 @@ public final class Repair {
       throw BackupException.damaged(
           "the entries from %d on, which were not published yet, are damaged%s, and the journal does not have them up to %d; nothing was changed"
               .formatted(store.head().size(), firstFinding(damaged), stated.get()));
+    }
+    long next = store.head().size() + journaled;
+    if (damaged.hasBeyondHead(next)) {
+      throw BackupException.damaged(
+          "the damaged store has an entry %d, and no head that says how many there were%s; it was not published yet, and the journal does not have it; nothing was changed"
+              .formatted(next, firstFinding(damaged)));
     }
   }
 

@@ -13,8 +13,8 @@ import java.nio.file.Path;
  * @param lostKeys whether keys of the damaged store were lost
  * @param checkpoints the number of kept checkpoints
  * @param droppedCheckpoints how many of those that could be read were not of this tree
- * @param headWasUnreadable whether the damaged store did not say how many entries it had: those
- *     after the published ones come from the journal then, and from nowhere else
+ * @param headWasUnreadable whether the damaged store did not say how many entries it had at last:
+ *     those after the published ones come from the journal then, and from nowhere else
  */
 public record Repaired(
     TreeHead head,

@@ -1,5 +1,7 @@
 package dev.cairn.backup.restore;
 
+import dev.cairn.backup.check.BackupCheck;
+import dev.cairn.backup.check.CheckProgress;
 import dev.cairn.backup.copy.CopiedEntries;
 import dev.cairn.backup.copy.CopyProgress;
 import dev.cairn.backup.copy.LogCopy;
@@ -8,6 +10,7 @@ import dev.cairn.backup.form.BackupException;
 import dev.cairn.client.LogException;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
+import dev.cairn.server.folder.FolderView;
 import dev.cairn.server.folder.HeadFile;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.StoreException;
@@ -17,26 +20,31 @@ import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.TreeHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** Brings a log that is not running up to a copy of it that has more. */
 public final class CatchUp {
   private final DataFolder folder;
   private final LogCopy copy;
+  private final CheckProgress checks;
   private final CopyProgress progress;
 
   /**
    * @param folder the log's, stays open
    * @param copy of the same log, stays open
+   * @param checks hears how the check of a backup goes, which comes first
    */
-  public CatchUp(DataFolder folder, LogCopy copy, CopyProgress progress) {
+  public CatchUp(DataFolder folder, LogCopy copy, CheckProgress checks, CopyProgress progress) {
     this.folder = folder;
     this.copy = copy;
+    this.checks = checks;
     this.progress = progress;
   }
 
   /**
    * Takes the entries that the log lacks, and makes the copy's checkpoint the newest published one
-   * if it is newer. A call that was interrupted is repeated.
+   * if it is newer; of a backup also all keys and checkpoints that the log lacks. A call that was
+   * interrupted is repeated.
    *
    * @throws BackupException if the copy has not the log's tree, or is damaged; nothing of it was
    *     taken that does not verify
@@ -44,15 +52,19 @@ public final class CatchUp {
    * @throws DataFolderException if the folder is damaged
    */
   public CaughtUp run() throws BackupException, LogException, DataFolderException {
+    if (copy.backup().isPresent()) {
+      new BackupCheck(copy.backup().get().files(), Optional.of(folder.verifierKey()), checks)
+          .requireClean("nothing was changed");
+    }
     try (LogStore store = folder.openStore();
         Journal _ = folder.openJournal(store);
         HeadFile memory = folder.openPublishedHead()) {
       SignedCheckpoint published = published(memory);
       TreeHead before = store.head();
       requireOneHistory(store, published);
-      StoreFill fill = new StoreFill(store);
+      StoreFill fill = new StoreFill(store, folder::markEvents);
       long target = Math.max(before.size(), copy.checkpoint().head().size());
-      boolean hasAllKeys = take(fill, before.size(), target);
+      boolean hasAllKeys = take(fill, target);
       SignedCheckpoint now = published;
       if (copy.checkpoint().head().size() > published.head().size()) {
         now = HeadFile.ofLogAlone(copy.checkpoint());
@@ -78,33 +90,22 @@ public final class CatchUp {
                     folder.path() + " has no published checkpoint; restore the file"));
   }
 
-  private boolean take(StoreFill fill, long from, long to) throws BackupException, LogException {
-    if (from == to) {
-      return true;
-    }
+  private boolean take(StoreFill fill, long to) throws BackupException, LogException {
     CopiedEntries copied = new CopiedEntries(copy, progress);
-    copied.entries(fill, to);
-    TreeHead head = fill.flush();
-    if (!head.equals(copy.checkpoint().head())) {
-      throw BackupException.damaged(
-          "the entries of %s give %s, and its checkpoint states %s"
-              .formatted(copy, head, copy.checkpoint().head()));
+    if (fill.size() < to) {
+      copied.entries(fill, to);
+      TreeHead head = fill.flush();
+      if (!head.equals(copy.checkpoint().head())) {
+        throw BackupException.damaged(
+            "the entries of %s give %s, and its checkpoint states %s"
+                .formatted(copy, head, copy.checkpoint().head()));
+      }
     }
-    if (fill.hasEvents()) {
-      markEvents();
-    }
-    boolean hasAllKeys = copied.keys(fill, from, to);
-    copied.checkpoints(fill, from, to);
+    // Also of entries that are there: an earlier run may not have come to their keys.
+    boolean hasAllKeys = copied.keys(fill, 0, to);
+    copied.checkpoints(fill, 0, to);
     var _ = fill.flush();
     return hasAllKeys;
-  }
-
-  private void markEvents() throws BackupException {
-    try {
-      folder.markEvents();
-    } catch (DataFolderException e) {
-      throw BackupException.unusable(String.valueOf(e.getMessage()), e);
-    }
   }
 
   /** The smaller of two heads must be one that the tree of the larger one had. */
@@ -121,20 +122,35 @@ public final class CatchUp {
           "%s is of another history than the log: their first %d entries are not the same; nothing was changed"
               .formatted(copy, Math.min(own.size(), other.size())));
     }
-    TreeHead head = published.head();
-    if (own.size() < head.size()) {
-      requirePublished(head, other);
+    requireRemembered(store, published, "published");
+    Optional<SignedCheckpoint> witnessed = FolderView.of(folder.path()).witnessed();
+    if (witnessed.isPresent()) {
+      requireRemembered(store, witnessed.get(), "witnessed");
+    }
+    if (own.size() < published.head().size()) {
       // What was derived from entries that the store lacks is not to be trusted.
       folder.deleteIndexes();
     }
   }
 
-  private void requirePublished(TreeHead published, TreeHead other)
-      throws BackupException, LogException {
-    if (other.size() >= published.size() && !copy.head(published.size()).equals(published)) {
+  /** The log is to be one with each head that anyone may have seen, unless it is declared lost. */
+  private void requireRemembered(LogStore store, SignedCheckpoint checkpoint, String seen)
+      throws BackupException, LogException, DataFolderException {
+    TreeHead head = checkpoint.head();
+    if (folder.losses().name(head)) {
+      return;
+    }
+    if (head.size() <= store.head().size()) {
+      if (!store.read(view -> new Prover(view).head(head.size())).equals(head)) {
+        throw BackupException.damaged(
+            "the store in %s is not the tree that was %s at size %d; put back the one that was; nothing was changed"
+                .formatted(folder.path(), seen, head.size()));
+      }
+    } else if (head.size() <= copy.checkpoint().head().size()
+        && !copy.head(head.size()).equals(head)) {
       throw BackupException.damaged(
-          "%s is of another history than the log has published at size %d; nothing was changed"
-              .formatted(copy, published.size()));
+          "%s is of another history than the log has %s at size %d; nothing was changed"
+              .formatted(copy, seen, head.size()));
     }
   }
 }

@@ -17,6 +17,7 @@ import dev.cairn.tree.merkle.TreeHead;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -276,7 +277,7 @@ final class RepairTest {
     var _ = repair();
     Path data = log.data();
     // Between the two moves the repaired store is beside, and none is in place.
-    Files.move(data.resolve("store"), data.resolve("store.repair"));
+    Files.move(data.resolve("store"), data.resolve("store.accepted"));
     assertIsRepaired();
   }
 
@@ -297,5 +298,92 @@ final class RepairTest {
     BackupException refused = assertThrows(BackupException.class, this::repair);
     assertTrue(refused.toString().contains("not published yet"), refused.getMessage());
     assertRefused(refused, before);
+  }
+
+  /** Lets the log go on, and puts its store of now back again. */
+  private void goOnAndLoseTheNewestEntries(int size) throws Exception {
+    byte[] before = Files.readAllBytes(file);
+    var _ = log.grow(size);
+    remember();
+    Files.write(copy.resolveSibling("older.mdb"), before);
+  }
+
+  private void putTheOlderStoreBack() throws Exception {
+    Files.copy(copy.resolveSibling("older.mdb"), file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void keysOfEntriesThatTheStoreNeverHadAreLostUnlessABackupHasThem() throws Exception {
+    goOnAndLoseTheNewestEntries(SIZE + 500);
+    log.export(copy);
+    putTheOlderStoreBack();
+    byte[] before = Files.readAllBytes(file);
+    BackupException refused = assertThrows(BackupException.class, () -> repairFromCopy(false));
+    assertTrue(refused.toString().contains("--accept-lost-keys"), refused.getMessage());
+    assertRefused(refused, before);
+    assertTrue(repairFromCopy(true).lostKeys());
+    assertEquals(30, log.keys().size());
+  }
+
+  @Test
+  void keysOfEntriesThatTheStoreNeverHadComeFromABackup() throws Exception {
+    goOnAndLoseTheNewestEntries(SIZE + 500);
+    var _ = log.backUp(copy);
+    putTheOlderStoreBack();
+    assertFalse(repairFromCopy(false).lostKeys());
+    assertEquals(35, keys.size());
+    assertIsRepaired();
+  }
+
+  @Test
+  void aRepairThatWasNotAcceptedNeverBecomesTheStore() throws Exception {
+    Path data = log.data();
+    FolderFiles.copy(data.resolve("store"), data.resolve("store.repair"));
+    Files.move(data.resolve("store"), data.resolve("elsewhere"));
+    DataFolder.open(data).close();
+    assertFalse(Files.exists(data.resolve("store")));
+    assertTrue(Files.exists(data.resolve("store.repair")));
+  }
+
+  @Test
+  void aRepairThatWasInterruptedBeforeTheSwapsFirstMoveIsMadeAnew() throws Exception {
+    flipLeafHash(1_234);
+    Path data = log.data();
+    FolderFiles.copy(data.resolve("store"), data.resolve("store.accepted"));
+    DataFolder.open(data).close();
+    assertFalse(Files.exists(data.resolve("store.accepted")), "the log may go on without it");
+    var _ = repair();
+    assertIsRepaired();
+  }
+
+  /** Makes the newest commit one that LMDB and a salvage cannot see. */
+  private void breakTheNewestMetaPage() throws Exception {
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer pages = ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.nativeOrder());
+    int newest = pages.getLong(144) > pages.getLong(4_096 + 144) ? 0 : 4_096;
+    pages.putInt(newest + 16, 0);
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void entriesAfterAnOlderHeadAreNotGivenUp() throws Exception {
+    log.growUnpublished(SIZE + 100);
+    breakTheNewestMetaPage();
+    byte[] before = Files.readAllBytes(file);
+    BackupException refused = assertThrows(BackupException.class, () -> repair(true));
+    assertTrue(refused.toString().contains("entry " + SIZE), refused.getMessage());
+    assertRefused(refused, before);
+  }
+
+  @Test
+  void entriesAfterAnOlderHeadComeFromTheJournal() throws Exception {
+    log.growThroughTheJournal(SIZE + 60);
+    remember();
+    breakTheNewestMetaPage();
+    Repaired repaired = repair(true);
+    assertEquals(SIZE, repaired.head().size());
+    assertTrue(repaired.headWasUnreadable());
+    log.start();
+    assertIsRepaired();
   }
 }

@@ -36,7 +36,7 @@ final class CatchUpTest {
   private CaughtUp catchUp(TestLog behind) throws Exception {
     try (DataFolder folder = DataFolder.open(behind.data());
         LogCopy source = LogCopy.open(copy.toString(), Optional.of(folder.verifierKey()))) {
-      return new CatchUp(folder, source, (_, _) -> {}).run();
+      return new CatchUp(folder, source, (_, _, _) -> {}, (_, _) -> {}).run();
     }
   }
 
@@ -143,5 +143,87 @@ final class CatchUpTest {
     assertTrue(refused.toString().contains("tile/entries/002"), refused.getMessage());
     assertEquals(300, older.published().head().size());
     assertTrue(log.entries().containsAll(older.entries()));
+  }
+
+  @Test
+  void addsTheKeysAndTheHistoryThatAnEarlierRunHasLeftOut() throws Exception {
+    var _ = log.grow(1_000);
+    var _ = log.backUp(copy);
+    Path backup = copy;
+    copy = temp.resolve("mirror");
+    log.export(copy);
+    assertFalse(catchUp(older).hasAllKeys());
+    assertFalse(catchUp(older).hasAllKeys(), "nobody has brought them since");
+    copy = backup;
+    CaughtUp done = catchUp(older);
+    assertEquals(1_000, done.from());
+    assertEquals(7, done.keys());
+    assertTrue(done.hasAllKeys());
+    assertIsWhole(older);
+    assertEquals(log.keys(), older.keys());
+    assertEquals(log.checkpoints(), older.checkpoints());
+  }
+
+  @Test
+  void takesNothingOfABackupWhoseKeysAreDamaged() throws Exception {
+    var _ = log.grow(1_000);
+    var _ = log.backUp(copy);
+    FolderFiles.flip(copy.resolve("keys/000001.jsonl.gz"), 40);
+    BackupException refused = assertThrows(BackupException.class, () -> catchUp(older));
+    assertTrue(refused.toString().contains("keys/000001"), refused.getMessage());
+    assertTrue(refused.toString().contains("nothing was changed"), refused.getMessage());
+    assertEquals(300, older.head().size());
+  }
+
+  @Test
+  void notesThatThereAreEventsBeforeTheFirstOneIsIn() throws Exception {
+    TestLog events = log.withWord("cairn.audit/v1\n").grow(20_000);
+    events.export(copy);
+    assertThrows(
+        IllegalStateException.class,
+        () -> {
+          try (DataFolder folder = DataFolder.open(older.data());
+              LogCopy source = LogCopy.open(copy.toString(), Optional.of(folder.verifierKey()))) {
+            new CatchUp(
+                    folder,
+                    source,
+                    (_, _, _) -> {},
+                    (done, _) -> {
+                      if (done > 10_000) {
+                        throw new IllegalStateException("killed");
+                      }
+                    })
+                .run();
+          }
+        });
+    assertTrue(older.head().size() > 300);
+    assertTrue(Files.exists(older.data().resolve("has-events")));
+  }
+
+  @Test
+  void refusesAStoreThatIsNotTheTreeThatWasPublished() throws Exception {
+    TestLog strayed = straying();
+    strayed.growUnpublished(700);
+    Files.copy(
+        log.grow(600).data().resolve("published"),
+        strayed.data().resolve("published"),
+        StandardCopyOption.REPLACE_EXISTING);
+    TestLog fork = TestLog.create(temp.resolve("fork"), log.key(), "entry").grow(300);
+    fork.withWord("other").grow(900).export(copy);
+    BackupException refused = assertThrows(BackupException.class, () -> catchUp(strayed));
+    assertTrue(refused.toString().contains("published at size 600"), refused.getMessage());
+    assertEquals(700, strayed.head().size());
+    assertEquals(log.published(), strayed.published());
+  }
+
+  @Test
+  void refusesACopyThatIsNotTheTreeThatWasWitnessed() throws Exception {
+    log.grow(600).witness();
+    TestLog fork = straying().grow(900);
+    fork.export(copy);
+    Files.copy(log.data().resolve("witnessed"), older.data().resolve("witnessed"));
+    BackupException refused = assertThrows(BackupException.class, () -> catchUp(older));
+    assertTrue(refused.toString().contains("witnessed at size 600"), refused.getMessage());
+    assertEquals(300, older.head().size());
   }
 }

@@ -6,7 +6,6 @@ import dev.cairn.backup.restore.CatchUp;
 import dev.cairn.backup.restore.CaughtUp;
 import dev.cairn.cli.console.ExitCode;
 import dev.cairn.cli.console.Output;
-import dev.cairn.cli.console.Progress;
 import dev.cairn.cli.console.Words;
 import dev.cairn.client.LogException;
 import dev.cairn.server.folder.DataFolder;
@@ -62,9 +61,14 @@ public final class CatchUpCommand implements Callable<Integer> {
   private CaughtUp catchUp() throws BackupException, LogException, DataFolderException {
     try (DataFolder folder = DataFolder.open(data);
         LogCopy copy = LogCopy.open(from, Optional.of(folder.verifierKey()));
-        Progress bar = Progress.of("Catching up", "entries", copy.checkpoint().head().size())) {
-      return new CatchUp(folder, copy, (done, _) -> bar.at(done)).run();
+        Bars bars = new Bars("Catching up")) {
+      return new CatchUp(folder, copy, bars::at, (done, size) -> bars.at(Part.TREE, done, size))
+          .run();
     }
+  }
+
+  private enum Part {
+    TREE
   }
 
   private void print(CaughtUp done) {
@@ -85,8 +89,8 @@ public final class CatchUpCommand implements Callable<Integer> {
         object);
     if (!done.hasAllKeys()) {
       output.say(
-          "idempotency keys of the new entries other than those of events are lost: an append that"
-              + " is repeated with one of them is logged again");
+          "the copy has no idempotency keys but those of events: an append that is repeated with"
+              + " another one of an entry that came from it is logged again");
     }
     if (done.to() < done.published().head().size()) {
       output.say(

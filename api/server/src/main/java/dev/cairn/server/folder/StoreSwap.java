@@ -3,6 +3,7 @@ package dev.cairn.server.folder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,7 @@ import java.util.List;
  */
 final class StoreSwap {
   private static final String REPAIR = "store.repair";
+  private static final String ACCEPTED = "store.accepted";
   private static final String DAMAGED = "store.damaged-";
   private static final int MAX_DAMAGED = 1_000;
 
@@ -35,8 +37,11 @@ final class StoreSwap {
     sync(repairFolder(folder));
     sync(folder);
     Path kept = free(folder);
+    // Only what has this name is ever made the store, so that a store that is away is missed.
+    Files.move(repairFolder(folder), folder.resolve(ACCEPTED), StandardCopyOption.ATOMIC_MOVE);
+    sync(folder);
     Files.move(store, kept, StandardCopyOption.ATOMIC_MOVE);
-    // Whoever opens the folder between the two moves makes the second one.
+    // Whoever opens the folder between these two moves makes the second one.
     sync(folder);
     finish(folder);
     return kept;
@@ -51,12 +56,20 @@ final class StoreSwap {
     }
   }
 
-  /** Makes the second move of a swap, if it is missing. */
+  /**
+   * Makes the last move of a swap, if that alone is missing. A swap that had not begun to move the
+   * damaged store is given up: the log may go on with it, and be ahead of the other one then.
+   */
   static void finish(Path folder) throws IOException {
-    Path store = folder.resolve(DataFolder.STORE);
-    if (Files.notExists(store) && Files.isDirectory(repairFolder(folder))) {
-      Files.move(repairFolder(folder), store, StandardCopyOption.ATOMIC_MOVE);
+    Path accepted = folder.resolve(ACCEPTED);
+    if (!Files.isDirectory(accepted)) {
+      return;
+    }
+    if (Files.notExists(folder.resolve(DataFolder.STORE), LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(accepted, folder.resolve(DataFolder.STORE), StandardCopyOption.ATOMIC_MOVE);
       sync(folder);
+    } else {
+      Restoration.delete(accepted);
     }
   }
 

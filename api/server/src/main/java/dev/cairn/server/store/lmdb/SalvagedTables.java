@@ -45,16 +45,21 @@ final class SalvagedTables {
   private List<Found> otherNumbers = List.of();
   // Whether the trees of the last commit are all there.
   private boolean whole = true;
+  private final boolean newestHead;
 
   SalvagedTables(SalvageFile file) {
     this.file = file;
     List<MetaPage> metaPages = file.metaPages();
+    boolean found = false;
     for (int i = 0; i < metaPages.size() && (i == 0 || !whole); i++) {
       long root = metaPages.get(i).main().root();
       boolean named = file.walk(root, new BitSet(), (_, node) -> walkTree(node));
       whole &= named && trees.size() >= Tables.COUNT;
+      found |= i == 0 && !inTrees("head").isEmpty();
     }
     whole &= metaPages.size() == 2;
+    // If one of the two is missing, it may be the newer one.
+    newestHead = found && metaPages.size() == 2;
   }
 
   private void walkTree(LeafNode node) {
@@ -126,20 +131,31 @@ final class SalvagedTables {
     return numbers.computeIfAbsent(tree, name -> byNumber(places(name)));
   }
 
+  /** Whether the trees of the last commit have its head. */
+  boolean hasNewestHead() {
+    return newestHead;
+  }
+
   /** The values of a key of the table {@code meta}. */
   List<byte[]> about(String key) {
+    List<byte[]> found = inTrees(key);
+    return found.isEmpty() ? about(key, others()) : found;
+  }
+
+  private List<byte[]> inTrees(String key) {
+    return about(key, places("meta"));
+  }
+
+  private List<byte[]> about(String key, List<Place> places) {
     List<byte[]> found = new ArrayList<>();
     byte[] wanted = key.getBytes(StandardCharsets.US_ASCII);
-    TextSink sink =
+    hand(
+        places,
         (each, value) -> {
           if (Arrays.equals(each, wanted)) {
             found.add(bytes(value));
           }
-        };
-    hand(places("meta"), sink);
-    if (found.isEmpty()) {
-      hand(others(), sink);
-    }
+        });
     return found;
   }
 

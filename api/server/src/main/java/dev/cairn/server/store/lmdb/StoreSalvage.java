@@ -76,6 +76,14 @@ public final class StoreSalvage implements AutoCloseable {
     return sorted;
   }
 
+  /**
+   * Whether the head of the last commit is among them; if not, those that are there may be older,
+   * and the store may have had more entries.
+   */
+  public boolean hasNewestHead() {
+    return tables.hasNewestHead();
+  }
+
   /** The origin that the store says it has. */
   public Optional<String> origin() {
     return tables.about("origin").stream().findFirst().map(bytes -> new String(bytes, UTF_8));
