@@ -40,6 +40,8 @@ import picocli.CommandLine.Option;
       "must not be running. All entries that are left are checked. The statement names the head that is",
       "kept and each lost head that is remembered: in the folder, in the head file, and in checkpoints that",
       "witnesses or clients show (--lost). It becomes the log's next entry, before anything else is signed.",
+      "No witness is asked: give what each of them shows. A lost head that is learnt of only later, when the",
+      "log has gone on, is named by a further statement, with the same kept head: run the command again.",
       "",
       "Whoever remembers a lost head, witnesses and clients alike, refuses the log from then on, and is",
       "right: for them it contradicts itself. They need the statement, and a decision of their own. Without",
@@ -141,8 +143,11 @@ public final class DeclareLossCommand implements Callable<Integer> {
         output.say("lost: not known; no memory that was asked has anything beyond that");
       }
       declaration.lost().forEach(head -> output.say("lost: " + text(head)));
+      output.say(
+          "witnesses: not asked by this command; give what each of them shows of the log with --lost, or the log stops at the next head of theirs that no statement names");
       confirm(key.verifierKey().name());
-      print(declaration.declare(key, reason, InstantSource.system()));
+      long index = declaration.nextIndex();
+      print(declaration.declare(key, reason, InstantSource.system()), index);
     }
   }
 
@@ -169,7 +174,7 @@ public final class DeclareLossCommand implements Callable<Integer> {
     }
   }
 
-  private void print(LossStatement statement) {
+  private void print(LossStatement statement, long index) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("origin", statement.origin());
     object.put("kept_size", statement.kept().size());
@@ -179,7 +184,7 @@ public final class DeclareLossCommand implements Callable<Integer> {
     object.put("lost", statement.lost().stream().map(DeclareLossCommand::text).toList());
     output.print(
         "declared: %s goes on from size %d; the statement is entry %d and in losses/ of the folder. Show it to the witnesses and clients of the log: those that remember more refuse it now"
-            .formatted(statement.origin(), statement.kept().size(), statement.kept().size()),
+            .formatted(statement.origin(), statement.kept().size(), index),
         object);
   }
 }

@@ -66,6 +66,7 @@ public final class InitCommand implements Callable<Integer> {
     try {
       if (headFile != null) {
         PublishedMemory.requireNew(headFile);
+        PublishedMemory.requireApart(data, headFile);
       }
       DataFolder.create(data, key, passphrase.read().orElse(new char[0]));
       if (headFile != null) {

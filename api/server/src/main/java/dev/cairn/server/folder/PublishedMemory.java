@@ -68,7 +68,7 @@ public final class PublishedMemory implements PublicationMemory, AutoCloseable {
    *     folder itself
    */
   public static PublishedMemory open(DataFolder folder, Path headFile) throws DataFolderException {
-    requireApart(folder, headFile);
+    requireApart(folder.path(), headFile);
     PublishedMemory own = open(folder);
     boolean opened = false;
     try {
@@ -103,11 +103,31 @@ public final class PublishedMemory implements PublicationMemory, AutoCloseable {
                         .formatted(folder.resolve("published"), log.name())));
   }
 
-  private static void requireApart(DataFolder folder, Path headFile) throws DataFolderException {
-    if (headFile.toAbsolutePath().normalize().startsWith(folder.path().toAbsolutePath())) {
+  /**
+   * Refuses a path in the data folder itself, by whatever name or link.
+   *
+   * @param folder the data folder, which exists
+   */
+  public static void requireApart(Path folder, Path headFile) throws DataFolderException {
+    if (real(headFile).startsWith(real(folder))) {
       throw new DataFolderException(
           headFile + " is in the data folder, with which it would be lost; put it elsewhere");
     }
+  }
+
+  /** Where a path leads; what does not exist there yet is as it is written. */
+  private static Path real(Path path) throws DataFolderException {
+    Path there = path.toAbsolutePath();
+    try {
+      if (Files.exists(there)) {
+        return there.toRealPath();
+      }
+    } catch (IOException e) {
+      throw new DataFolderException(path + ": " + e.getMessage(), e);
+    }
+    Path parent = there.getParent();
+    Path name = there.getFileName();
+    return parent == null || name == null ? there : real(parent).resolve(name).normalize();
   }
 
   private static HeadFile openHeadFile(DataFolder folder, Path headFile)
@@ -204,6 +224,29 @@ public final class PublishedMemory implements PublicationMemory, AutoCloseable {
     Publication newest = new Publication(newest().checkpoint(), Instant.EPOCH);
     remember(newest);
     remember(newest); // in both slots
+  }
+
+  /** Like {@link #renew}, of the folder's own file only. */
+  public void renewOwn() {
+    own.remember(newest());
+  }
+
+  /** The newest head in the head file, if there is one. */
+  public Optional<SignedCheckpoint> inHeadFile() {
+    return in(LostHead.Memory.HEAD_FILE);
+  }
+
+  /** Whether there is a head file, and it remembers less than the folder. */
+  public boolean isHeadFileBehind() {
+    long size = in(LostHead.Memory.PUBLISHED).map(own -> own.head().size()).orElse(0L);
+    return inHeadFile().filter(head -> head.head().size() < size).isPresent();
+  }
+
+  private Optional<SignedCheckpoint> in(LostHead.Memory memory) {
+    return remembered.stream()
+        .filter(each -> each.memory() == memory)
+        .findFirst()
+        .map(each -> each.publication().checkpoint());
   }
 
   private HeadFile file(LostHead.Memory memory) {

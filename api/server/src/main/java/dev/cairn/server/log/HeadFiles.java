@@ -23,6 +23,7 @@ public final class HeadFiles {
   public static SignedCheckpoint create(DataFolder folder, Path headFile)
       throws DataFolderException {
     PublishedMemory.requireNew(headFile);
+    PublishedMemory.requireApart(folder.path(), headFile);
     if (folder.restored().isPresent()) {
       throw new DataFolderException(
           folder.path()

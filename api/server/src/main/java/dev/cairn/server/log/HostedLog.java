@@ -62,6 +62,7 @@ public final class HostedLog implements AutoCloseable {
   private final Optional<WitnessedLog> witnessed;
   private final CompletableFuture<StopCause> stopped = new CompletableFuture<>();
   private final List<SignedNote> losses;
+  private final Hold hold;
   private final CompletableFuture<Void> released = new CompletableFuture<>();
 
   private HostedLog(
@@ -71,6 +72,7 @@ public final class HostedLog implements AutoCloseable {
       Journal journal,
       PublishedMemory memory,
       Publication published,
+      Hold hold,
       LogSettings settings,
       Executor readers)
       throws DataFolderException {
@@ -78,6 +80,7 @@ public final class HostedLog implements AutoCloseable {
     this.store = store;
     this.journal = journal;
     this.memory = memory;
+    this.hold = hold;
     this.losses = folder.losses().all().stream().map(Losses.Declared::note).toList();
     this.publisher =
         new Publisher(
@@ -134,8 +137,8 @@ public final class HostedLog implements AutoCloseable {
     store.whenReadFails(e -> stop(StopCause.of("entries cannot be read", e)));
     if (folder.isReadOnly()) {
       released.complete(null); // it signs nothing anyway
-    } else if (folder.restored().isEmpty() || settings.headFile().isPresent()) {
-      release(); // the head file, which no restore takes back, was asked already
+    } else if (hold == Hold.NONE) {
+      release();
     }
   }
 
@@ -158,8 +161,8 @@ public final class HostedLog implements AutoCloseable {
     }
     sequencer.start();
     heldBy().ifPresent(reason -> LOG.warn("{} is read-only: {}", origin(), reason));
-    if (witnessed.isPresent()) {
-      witnessed.get().start(this::begin, this::stop);
+    if (witnessed.isPresent() && hold.endsWithWitnesses()) {
+      witnessed.get().start(!hold.isVouchedFor(), this::begin, this::stop);
     } else if (released.isDone()) {
       publisher.start();
     }
@@ -169,9 +172,12 @@ public final class HostedLog implements AutoCloseable {
   /** The witnesses' quorum was heard, and the store has all that it remembers. */
   private void begin() {
     try {
+      if (!hold.isVouchedFor()) {
+        memory.renew(); // the head file too: it was left alone until now
+      }
       release();
       publisher.start();
-    } catch (DataFolderException e) {
+    } catch (DataFolderException | UncheckedIOException e) {
       stop(StopCause.of("the log cannot begin to sign", new IOException(e)));
     }
   }
@@ -206,19 +212,34 @@ public final class HostedLog implements AutoCloseable {
       Journal journal = opening.add(folder.openJournal(store));
       PublishedMemory memory = opening.add(memory(folder, settings));
       if (folder.restored().isEmpty() && !folder.isReadOnly()) {
-        LostHeads.carryOut(folder, store, memory, key, settings.clock());
+        LostHeads.carryOut(folder, store, journal, memory, key, settings.clock());
       }
       Publication published = StartCheck.newest(folder, store, memory);
-      if (!folder.isReadOnly()) {
-        memory.renew();
-      }
+      Hold hold = Hold.of(folder, store, memory, settings.witnesses().isPresent());
+      renew(folder, memory, hold);
       HostedLog log =
-          new HostedLog(folder, key, store, journal, memory, published, settings, readers);
+          new HostedLog(folder, key, store, journal, memory, published, hold, settings, readers);
       opening.succeeded();
       log.startOrClose();
       return log;
     } catch (StoreException | UncheckedIOException e) {
       throw new DataFolderException(folder.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void renew(DataFolder folder, PublishedMemory memory, Hold hold) {
+    if (memory.isHeadFileBehind()) {
+      LOG.warn(
+          "The head file of {} is behind the folder: the log ran without it, and what it signed then would go unnoticed after a restore; always start it with its head file",
+          folder.verifierKey().name());
+    }
+    if (folder.isReadOnly()) {
+      return;
+    }
+    if (hold.isVouchedFor()) {
+      memory.renew();
+    } else {
+      memory.renewOwn(); // the head file must go on to tell what it has not seen
     }
   }
 
@@ -276,12 +297,15 @@ public final class HostedLog implements AutoCloseable {
    * restored, and may lack what was published. It is served read-only.
    */
   public Optional<String> heldBy() {
-    return released.isDone()
-        ? Optional.empty()
-        : Optional.of(
-            witnessed.isPresent()
-                ? "it was restored, and a quorum of its witnesses has yet to say what it remembers"
-                : "it was restored, and nobody is there who remembers whether it has all that was published: start it with its head file or witnesses; if it has none, bring it up with cairn catch-up where a copy is left, and then see cairn declare-loss --help");
+    if (released.isDone()) {
+      return Optional.empty();
+    }
+    boolean asksNobody =
+        hold == Hold.ANSWERS && !witnessed.map(WitnessedLog::needsWitnesses).orElse(false);
+    return Optional.of(
+        asksNobody
+            ? "it was restored, and its policy has quorum none, so that no witness has to say what it remembers: start it with its head file or a policy with a quorum, or see cairn declare-loss --help"
+            : hold.reason());
   }
 
   /** Runs {@code then} when the log takes appends: at once, unless it is held. */

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The operator's declaration that a log has lost entries that it had signed, and goes on without
@@ -32,6 +34,7 @@ public final class LossDeclaration implements AutoCloseable {
   private final LogStore store;
   private final Journal journal;
   private final PublishedMemory memory;
+  private final TreeHead kept;
   private final List<LostHead> lost;
 
   private LossDeclaration(
@@ -39,11 +42,13 @@ public final class LossDeclaration implements AutoCloseable {
       LogStore store,
       Journal journal,
       PublishedMemory memory,
+      TreeHead kept,
       List<LostHead> lost) {
     this.folder = folder;
     this.store = store;
     this.journal = journal;
     this.memory = memory;
+    this.kept = kept;
     this.lost = lost;
   }
 
@@ -72,6 +77,7 @@ public final class LossDeclaration implements AutoCloseable {
               evidence.headFile().isPresent()
                   ? PublishedMemory.open(folder, evidence.headFile().get())
                   : PublishedMemory.open(folder));
+      LostHeads.requireStored(folder.path(), journal.unstored().size());
       HeadCheck.after(store, TreeHead.EMPTY).check(store.head());
       List<LostHead> lost = lost(folder, store, remembered(folder, memory, evidence));
       if (lost.isEmpty() && folder.restored().isEmpty()) {
@@ -79,8 +85,9 @@ public final class LossDeclaration implements AutoCloseable {
             "nothing is lost: the store in %s has all that is remembered of it"
                 .formatted(folder.path()));
       }
+      TreeHead kept = kept(folder, store, lost);
       opening.succeeded();
-      return new LossDeclaration(folder, store, journal, memory, lost);
+      return new LossDeclaration(folder, store, journal, memory, kept, lost);
     } catch (StoreException e) {
       throw new DataFolderException(
           "the store in %s cannot be gone on from: %s".formatted(folder.path(), e.getMessage()), e);
@@ -113,13 +120,12 @@ public final class LossDeclaration implements AutoCloseable {
   private static List<LostHead> lost(DataFolder folder, LogStore store, List<LostHead> remembered)
       throws DataFolderException {
     Losses before = folder.losses();
-    boolean isFinished = LostHeads.isLogged(store, before);
     List<LostHead> lost = new ArrayList<>();
     for (LostHead each : remembered) {
-      if (StartCheck.has(store, each.head()) || (isFinished && before.name(each.head()))) {
+      if (StartCheck.has(store, each.head()) || isStated(store, before, each.head())) {
         continue;
       }
-      if (each.head().size() <= store.head().size()) {
+      if (each.head().size() <= store.head().size() && before(store, before, each).isEmpty()) {
         throw new DataFolderException(
             "the head of size %d that is remembered (%s) is of another history than the store in %s, not of one that goes on from it; put the right store back"
                 .formatted(each.head().size(), each.memory().word(), folder.path()));
@@ -129,9 +135,56 @@ public final class LossDeclaration implements AutoCloseable {
     return lost;
   }
 
-  /** The head that the log would go on from. */
+  /** Whether a statement that is in the log names the head. */
+  private static boolean isStated(LogStore store, Losses losses, TreeHead head) {
+    return losses.all().stream()
+        .filter(declared -> declared.statement().names(head))
+        .anyMatch(declared -> LostHeads.isLogged(store, declared));
+  }
+
+  /**
+   * The kept head of the declared loss that this head, which nobody had shown then, fell to: it is
+   * larger, and the log has grown to its size again since.
+   */
+  private static Optional<TreeHead> before(LogStore store, Losses losses, LostHead late) {
+    return losses.all().reversed().stream()
+        .filter(declared -> declared.statement().kept().size() < late.head().size())
+        .filter(declared -> StartCheck.has(store, declared.statement().kept()))
+        .filter(declared -> LostHeads.isLogged(store, declared))
+        .findFirst()
+        .map(declared -> declared.statement().kept());
+  }
+
+  private static TreeHead kept(DataFolder folder, LogStore store, List<LostHead> lost)
+      throws DataFolderException {
+    Losses losses = folder.losses();
+    TreeHead now = store.head();
+    Set<TreeHead> kept = new HashSet<>();
+    if (folder.restored().isPresent()) {
+      kept.add(now);
+    }
+    for (LostHead each : lost) {
+      kept.add(each.head().size() > now.size() ? now : before(store, losses, each).orElse(now));
+    }
+    if (kept.size() > 1) {
+      throw new DataFolderException(
+          "the lost heads are of several losses, each of which needs its own statement; declare the newest first, without the heads of at most %d entries, and give those to the command again afterwards"
+              .formatted(now.size()));
+    }
+    return kept.stream().findFirst().orElse(now);
+  }
+
+  /**
+   * The head that the log goes on from; or for heads that are learnt of only later, the one that it
+   * went on from when their loss was declared.
+   */
   public TreeHead kept() {
-    return store.head();
+    return kept;
+  }
+
+  /** The index of the entry that the statement becomes. */
+  public long nextIndex() {
+    return store.head().size();
   }
 
   /** The heads that are remembered and that the store has not; none: what is lost is not known. */
@@ -158,7 +211,7 @@ public final class LossDeclaration implements AutoCloseable {
       losses.add(statement.sign(key), statement);
     }
     folder.clearRestored();
-    LostHeads.carryOut(folder, store, memory, key, clock);
+    LostHeads.carryOut(folder, store, journal, memory, key, clock);
     return losses.newest().orElseThrow().statement();
   }
 

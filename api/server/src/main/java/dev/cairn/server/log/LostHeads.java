@@ -8,15 +8,23 @@ import dev.cairn.server.publish.HeadCheck;
 import dev.cairn.server.publish.Publication;
 import dev.cairn.server.store.KeyUse;
 import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.TreeGrowth;
+import dev.cairn.server.store.journal.Journal;
+import dev.cairn.tree.VerificationException;
 import dev.cairn.tree.checkpoint.Checkpoint;
 import dev.cairn.tree.checkpoint.LossKey;
 import dev.cairn.tree.checkpoint.LossStatement;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
+import dev.cairn.tree.merkle.Hash;
+import dev.cairn.tree.merkle.HashList;
+import dev.cairn.tree.merkle.ProofVerifier;
 import dev.cairn.tree.merkle.Prover;
+import dev.cairn.tree.merkle.TreeHasher;
 import dev.cairn.tree.merkle.TreeHead;
 import dev.cairn.tree.note.SigningKey;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,23 +36,73 @@ import org.slf4j.LoggerFactory;
 final class LostHeads {
   private static final Logger LOG = LoggerFactory.getLogger(LostHeads.class);
 
+  private static final int LEAVES_AT_A_TIME = 1 << 16;
+
   private LostHeads() {}
 
-  /** Whether the newest statement is an entry of the log. */
+  /** Whether the newest statement, if there is one, is an entry of the log. */
   static boolean isLogged(LogStore store, Losses losses) {
-    return losses
-        .newest()
-        .map(declared -> store.read(view -> view.key(LossKey.of(declared.note()))).isPresent())
-        .orElse(true);
+    return losses.newest().map(declared -> isLogged(store, declared)).orElse(true);
   }
 
   /**
-   * Does what is left to do of the newest declared loss: logs the statement as the first entry
-   * after the kept head, and has the memories forget what is lost. Does nothing if nothing is left.
+   * Whether a statement is an entry of the log: its key says so, or the tree, also where keys are
+   * missing, as after a restore.
+   */
+  static boolean isLogged(LogStore store, Losses.Declared declared) {
+    return store.read(view -> view.key(LossKey.of(declared.note()))).isPresent()
+        || isInTree(store, declared);
+  }
+
+  /** Nearly always it is the first entry after the kept head; a further statement comes later. */
+  private static boolean isInTree(LogStore store, Losses.Declared declared) {
+    Hash leaf = new TreeHasher().leaf(declared.note().toBytes());
+    long start = declared.statement().kept().size();
+    long size = store.head().size();
+    while (start < size) {
+      long from = start;
+      long end = Math.min(size, start + LEAVES_AT_A_TIME);
+      HashList leaves = store.read(view -> view.leafHashes(from, end));
+      for (int at = leaves.indexOf(leaf); at >= 0; at = next(leaves, leaf, at)) {
+        if (isProved(store, from + at, leaf)) {
+          return true;
+        }
+      }
+      start = end;
+    }
+    return false;
+  }
+
+  private static int next(HashList leaves, Hash leaf, int after) {
+    int at = leaves.subList(after + 1, leaves.size()).indexOf(leaf);
+    return at < 0 ? at : after + 1 + at;
+  }
+
+  private static boolean isProved(LogStore store, long index, Hash leaf) {
+    return store.read(
+        view -> {
+          TreeHead head = view.head();
+          try {
+            List<Hash> proof = new Prover(view).inclusion(index, head.size());
+            ProofVerifier.inclusion(index, leaf, head, proof);
+            return true;
+          } catch (VerificationException e) {
+            throw new StoreException(
+                StoreException.Kind.CORRUPT,
+                "the stored tree has another root than its head; run cairn fsck",
+                e);
+          }
+        });
+  }
+
+  /**
+   * Does what is left to do of the newest declared loss: logs the statement as the next entry, and
+   * has the memories forget what is lost. Does nothing if nothing is left.
    */
   static void carryOut(
       DataFolder folder,
       LogStore store,
+      Journal journal,
       PublishedMemory memory,
       SigningKey key,
       InstantSource clock)
@@ -55,6 +113,7 @@ final class LostHeads {
     }
     Losses.Declared newest = losses.newest().get();
     if (!isLogged(store, losses)) {
+      requireStored(folder.path(), journal.unstored().size());
       log(folder, store, newest);
     }
     try {
@@ -67,19 +126,33 @@ final class LostHeads {
     }
   }
 
+  /**
+   * Refuses while the journal has what the store has no room for: it comes before a statement.
+   *
+   * @param unstored how many commits
+   */
+  static void requireStored(Path folder, int unstored) throws DataFolderException {
+    if (unstored > 0) {
+      throw new DataFolderException(
+          "the journal in %s has entries that the store has no room for, and a loss is not declared before they are stored; make room first"
+              .formatted(folder));
+    }
+  }
+
   private static void log(DataFolder folder, LogStore store, Losses.Declared declared)
       throws DataFolderException {
     LossStatement statement = declared.statement();
-    if (!store.head().equals(statement.kept())) {
+    boolean hasLost = statement.lost().stream().anyMatch(h -> StartCheck.has(store, h.head()));
+    if (hasLost || !StartCheck.has(store, statement.kept())) {
       throw new DataFolderException(
-          "the store in %s is not at size %d, which the declared loss keeps; put back the one that is"
+          "the store in %s is not the one that went on from size %d, which the declared loss keeps; put back the one that is"
               .formatted(folder.path(), statement.kept().size()));
     }
     store.commit(
         TreeGrowth.of(store)
             .next(
                 List.of(declared.note().toBytes()),
-                Map.of(LossKey.of(declared.note()), new KeyUse(statement.kept().size(), 1))));
+                Map.of(LossKey.of(declared.note()), new KeyUse(store.head().size(), 1))));
     LOG.warn("{} has logged a loss: {}", statement.origin(), statement.reason());
   }
 

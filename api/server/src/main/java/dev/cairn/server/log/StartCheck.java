@@ -15,6 +15,7 @@ import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Whether a store may be signed over: it must have all that was ever published of it. A store
@@ -74,8 +75,15 @@ final class StartCheck {
 
   /** Whether the store's nodes have this head. */
   static boolean has(LogStore store, TreeHead head) {
+    return stored(store, head.size()).filter(head::equals).isPresent();
+  }
+
+  /** The head that the store's nodes have at a size. */
+  static Optional<TreeHead> stored(LogStore store, long size) {
     return store.read(
         view ->
-            head.size() <= view.head().size() && new Prover(view).head(head.size()).equals(head));
+            size <= view.head().size()
+                ? Optional.of(new Prover(view).head(size))
+                : Optional.empty());
   }
 }

@@ -100,12 +100,17 @@ public final class WitnessedLog implements AutoCloseable {
    * Asks the witnesses, and lets the log begin as soon as enough of them are heard. Returns then,
    * or when the patience for the start is over.
    *
+   * @param restored whether only witnesses count that say what they remember of the log
    * @param begin run once a quorum was heard, and none knows what the folder does not have
    * @param stop told why, if the log must sign nothing more
    * @throws DataFolderException if a witness shows, signed by this log, what the folder does not
    *     have
    */
-  void start(Runnable begin, Consumer<StopCause> stop) throws DataFolderException {
+  void start(boolean restored, Runnable begin, Consumer<StopCause> stop)
+      throws DataFolderException {
+    if (restored) {
+      witnessing.demandAnswers();
+    }
     witnessing.start();
     CompletableFuture<Void> cleared = witnessing.cleared();
     try {
@@ -174,6 +179,11 @@ public final class WitnessedLog implements AutoCloseable {
     return witnessing.claimsQuorum(kept);
   }
 
+  /** Whether the policy's quorum asks for any witness. */
+  public boolean needsWitnesses() {
+    return witnessing.needsWitnesses();
+  }
+
   /** Goes over to another policy, which {@link dev.cairn.server.witness.PolicyFile} has checked. */
   public void use(WitnessPolicy policy) {
     witnessing.use(policy);
@@ -196,8 +206,8 @@ public final class WitnessedLog implements AutoCloseable {
 
   private record History(LogReader reader, LogStore store, Losses losses) implements LogHistory {
     @Override
-    public boolean has(TreeHead head) {
-      return StartCheck.has(store, head);
+    public Optional<TreeHead> stored(long size) {
+      return StartCheck.stored(store, size);
     }
 
     @Override

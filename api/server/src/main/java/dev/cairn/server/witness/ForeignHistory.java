@@ -53,7 +53,13 @@ public record ForeignHistory(VerifierKey log, LogHistory history) {
     }
     TreeHead newest = history.newest().head();
     if (shown.size() > newest.size()) {
-      return history.has(shown) ? new Verdict.Ahead() : new Verdict.Foreign(ahead(shown, newest));
+      Optional<TreeHead> stored = history.stored(shown.size());
+      if (stored.isEmpty()) {
+        return new Verdict.Foreign(ahead(shown, newest));
+      }
+      return stored.get().equals(shown)
+          ? new Verdict.Ahead()
+          : new Verdict.Foreign(forked(shown, stored.get()));
     }
     TreeHead own = history.head(shown.size());
     return own.equals(shown) ? new Verdict.Own() : new Verdict.Foreign(forked(shown, own));

@@ -56,6 +56,9 @@ final class WitnessExchange {
     /** The witness shows, signed by this log, a head that is not of this history. */
     record Foreign(String reason) implements Outcome {}
 
+    /** The witness shows, signed by this log, a head that the log has declared lost. */
+    record DeclaredLost(String reason) implements Outcome {}
+
     /** The witness does not cosign, and knows nothing of this log. */
     record Declined(String reason) implements Outcome {}
   }
@@ -111,7 +114,7 @@ final class WitnessExchange {
     return switch (verdict) {
       case ForeignHistory.Verdict.Foreign(String reason) -> new Outcome.Foreign(reason);
       case ForeignHistory.Verdict.DeclaredLost(long size) ->
-          new Outcome.Declined(
+          new Outcome.DeclaredLost(
               "it remembers a head of size %d that this log has declared lost, and rightly cosigns nothing that does not extend it"
                   .formatted(size));
       case ForeignHistory.Verdict.Ahead() -> new Outcome.Overtaken();

@@ -107,8 +107,12 @@ final class WitnessPeer implements AutoCloseable {
           witnessing.heard(witness);
           witnessing.declined(witness, candidate);
         }
-        case Outcome.Declined(String reason) -> {
+        case Outcome.DeclaredLost(String reason) -> {
           witnessing.heard(witness);
+          throw new WitnessFailure(reason);
+        }
+        case Outcome.Declined(String reason) -> {
+          witnessing.refused(witness);
           throw new WitnessFailure(reason);
         }
         case Outcome.Foreign(String reason) -> {

@@ -54,6 +54,7 @@ public final class Witnessing implements AutoCloseable {
   private WitnessPolicy policy;
   private Candidate candidate;
   private long largestShown; // also under earlier policies: what is shown never gets smaller
+  private boolean demandsAnswers;
   private boolean closing;
 
   /**
@@ -115,6 +116,19 @@ public final class Witnessing implements AutoCloseable {
     this.candidate = new Candidate(history.newest(), threads.nanoTime());
     this.largestShown = witnessed.map(shown -> shown.head().size()).orElse(-1L);
     this.thread = threads.unstarted("witnesses " + log.name(), this::run);
+  }
+
+  /**
+   * Lets only those witnesses count as heard that have said what they remember of the log, and
+   * clears nothing without any: for a log that was restored. To be called before the start.
+   */
+  public void demandAnswers() {
+    lock.lock();
+    try {
+      demandsAnswers = true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Starts to ask the witnesses, first of all for the newest published head. */
@@ -204,6 +218,11 @@ public final class Witnessing implements AutoCloseable {
       }
     }
     return current.isQuorum(claimed);
+  }
+
+  /** Whether the policy's quorum asks for any witness. */
+  public boolean needsWitnesses() {
+    return policy().needsWitnesses();
   }
 
   private WitnessPolicy policy() {
@@ -409,6 +428,19 @@ public final class Witnessing implements AutoCloseable {
     }
   }
 
+  /** The witness has answered, but not said what it remembers of the log. */
+  void refused(PolicyWitness witness) {
+    lock.lock();
+    try {
+      if (!demandsAnswers) {
+        heard(witness);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The witness has said what it remembers of the log, and the log has it. */
   void heard(PolicyWitness witness) {
     lock.lock();
     try {
@@ -420,7 +452,8 @@ public final class Witnessing implements AutoCloseable {
   }
 
   private void clear() {
-    if (!cleared.isDone() && policy.isQuorum(heard)) {
+    boolean asksNobody = demandsAnswers && policy.isQuorum(Set.of());
+    if (!cleared.isDone() && !asksNobody && policy.isQuorum(heard)) {
       cleared.complete(null);
     }
   }

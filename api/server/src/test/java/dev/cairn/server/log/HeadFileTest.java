@@ -11,6 +11,12 @@ import dev.cairn.server.folder.PublishedMemory;
 import dev.cairn.server.publish.Publication;
 import dev.cairn.server.sequence.Append;
 import dev.cairn.server.sequence.AppendOutcome;
+import dev.cairn.server.store.Commit;
+import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.Snapshot;
+import dev.cairn.server.store.StoreException;
+import dev.cairn.server.store.TreeGrowth;
+import dev.cairn.server.store.journal.Journal;
 import dev.cairn.tree.checkpoint.LossStatement;
 import dev.cairn.tree.checkpoint.LostHead;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
@@ -26,12 +32,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -458,6 +467,224 @@ final class HeadFileTest {
       }
     }
     assertTrue(found > 0, entry);
+  }
+
+  @Test
+  void aHeadFileThatDidNotKeepUpReleasesNoRestoredFolder() throws Exception {
+    remember();
+    try (HostedLog log = open()) {
+      append(log, "a");
+    }
+    try (HostedLog log = openAlone()) {
+      append(log, "b");
+    }
+    Path copy = copy("copy");
+    try (HostedLog log = openAlone()) {
+      append(log, "c");
+    }
+    putBack(copy);
+    markRestored();
+    for (int i = 0; i < 2; i++) {
+      try (HostedLog log = open()) {
+        String held = log.heldBy().orElseThrow();
+        assertTrue(held.contains("its head file did not keep up"), held);
+        assertTrue(submit(log, "not c") instanceof AppendOutcome.Stopped);
+      }
+      assertEquals(1, remembered(headFile).size(), "it is not brought up by what it doubts");
+    }
+    assertTrue(Files.exists(folder.resolve("restored")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDeclarationThatEndedBeforeTheFolderWasReleasedHoldsTheLog(boolean withHeadFile)
+      throws Exception {
+    remember();
+    try (HostedLog log = open()) {
+      append(log, "a");
+    }
+    markRestored();
+    Path before = copy("before");
+    declare(withHeadFile);
+    Files.move(folder.resolve("losses"), before.resolve("losses"));
+    putBack(before);
+    LogSettings settings =
+        withHeadFile ? LogSettings.DEFAULT.withHeadFile(headFile) : LogSettings.DEFAULT;
+    try (HostedLog log = open(folder, settings)) {
+      String held = log.heldBy().orElseThrow();
+      assertTrue(held.contains("run cairn declare-loss again"), held);
+      assertTrue(submit(log, "b") instanceof AppendOutcome.Stopped);
+      assertEquals(1, log.durableSize());
+    }
+    declare(withHeadFile);
+    try (HostedLog log = open(folder, settings)) {
+      assertEquals(Optional.empty(), log.heldBy());
+      assertEquals(1, log.losses().size());
+      assertEquals(3, append(log, "b").head().size());
+    }
+  }
+
+  @Test
+  void aStatementIsLoggedAlsoIfItsKeyIsMissing() throws Exception {
+    loseTwoOfThree();
+    declare(true);
+    try (HostedLog log = open()) {
+      append(log, "not b");
+    }
+    Path other = temp.resolve("other");
+    DataFolder.create(other, key, NONE);
+    List<byte[]> entries = new ArrayList<>();
+    try (DataFolder from = DataFolder.open(folder);
+        LogStore store = from.openStore()) {
+      for (long i = 0; i < store.head().size(); i++) {
+        long index = i;
+        entries.add(store.read(view -> view.entry(index)));
+      }
+    }
+    try (DataFolder to = DataFolder.open(other);
+        LogStore store = to.openStore()) {
+      store.commit(TreeGrowth.of(store).next(entries, Map.of()));
+    }
+    Files.move(folder.resolve("losses"), other.resolve("losses"));
+    try (HostedLog log = open(other, LogSettings.DEFAULT)) {
+      assertEquals(3, log.durableSize());
+      assertEquals(4, append(log, "c").head().size());
+    }
+  }
+
+  private LossStatement declare(SignedCheckpoint shown) throws Exception {
+    LossDeclaration.Evidence evidence =
+        new LossDeclaration.Evidence(Optional.empty(), List.of(shown));
+    try (LossDeclaration declaration = LossDeclaration.open(DataFolder.open(folder), evidence)) {
+      return declaration.declare(key, REASON, InstantSource.system());
+    }
+  }
+
+  @Test
+  void aLostHeadThatIsLearntLaterIsNamedByAFurtherStatement() throws Exception {
+    remember();
+    try (HostedLog log = open()) {
+      append(log, "a");
+    }
+    Path copy = copy("copy");
+    SignedCheckpoint learnt;
+    try (HostedLog log = open()) {
+      learnt = append(log, "b");
+      append(log, "c");
+    }
+    putBack(copy);
+    declare(true);
+    try (HostedLog log = open()) {
+      append(log, "not b");
+      assertEquals(4, append(log, "not c").head().size());
+    }
+    LossStatement further = declare(learnt);
+    assertEquals(1, further.kept().size());
+    assertEquals(List.of(new LostHead(learnt.head(), LostHead.Memory.SHOWN)), further.lost());
+    for (int i = 0; i < 2; i++) {
+      try (HostedLog log = open()) {
+        assertEquals(2, log.losses().size());
+        append(log, "more");
+        byte[] entry = log.reader().entry(4);
+        assertEquals(further, LossStatement.open(entry, key.verifierKey()));
+        assertEquals(6 + i, log.durableSize());
+      }
+    }
+    refused("nothing is lost", () -> declare(learnt));
+  }
+
+  @Test
+  void theHeadOfALossOfOneEntryIsNamedAfterTheStatementIsAsLarge() throws Exception {
+    try (HostedLog log = openAlone()) {
+      append(log, "a");
+    }
+    Path copy = copy("copy");
+    SignedCheckpoint learnt;
+    try (HostedLog log = openAlone()) {
+      learnt = append(log, "b");
+    }
+    putBack(copy);
+    markRestored();
+    assertEquals(List.of(), declare(false).lost());
+    LossStatement further = declare(learnt);
+    assertEquals(1, further.kept().size());
+    assertEquals(learnt.head(), further.lost().getFirst().head());
+    try (HostedLog log = openAlone()) {
+      assertEquals(3, log.durableSize());
+      assertEquals(4, append(log, "not b").head().size());
+    }
+  }
+
+  @Test
+  void nothingIsDeclaredBeforeTheJournalIsStored() throws Exception {
+    try (HostedLog log = openAlone()) {
+      append(log, "a");
+    }
+    try (DataFolder open = DataFolder.open(folder);
+        LogStore store = open.openStore();
+        PublishedMemory memory = PublishedMemory.open(open)) {
+      LossStatement statement =
+          LossStatement.of(
+              key.verifierKey().name(), store.head(), Instant.EPOCH, REASON, List.of());
+      try (Journal journal = open.openJournal(store)) {
+        byte[] entry = "journaled".getBytes(StandardCharsets.UTF_8);
+        journal.append(TreeGrowth.of(store).next(List.of(entry), Map.of()));
+      }
+      LogStore full = new FullStore(store);
+      try (Journal journal = open.openJournal(full)) {
+        assertEquals(1, journal.unstored().size());
+        open.losses().add(statement.sign(key), statement);
+        refused(
+            "make room first",
+            () -> LostHeads.carryOut(open, full, journal, memory, key, InstantSource.system()));
+        assertEquals(1, store.head().size());
+      }
+    }
+  }
+
+  /** A store on a disk without room. */
+  private record FullStore(LogStore store) implements LogStore {
+    @Override
+    public TreeHead head() {
+      return store.head();
+    }
+
+    @Override
+    public void requireRoom(long bytes) {
+      throw new StoreException(StoreException.Kind.FULL, "no room");
+    }
+
+    @Override
+    public void commit(Commit commit) {
+      throw new StoreException(StoreException.Kind.FULL, "no room");
+    }
+
+    @Override
+    public <T> T read(Function<Snapshot, T> reading) {
+      return store.read(reading);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void aHeadFileInTheFolderByAnotherNameIsNoMemory() throws Exception {
+    Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
+    headFile = link.resolve("head");
+    refused("is in the data folder", this::remember);
+    assertTrue(Files.notExists(headFile));
+    Path around = temp.resolve("nothing").resolve("..").resolve("log");
+    Files.createDirectory(temp.resolve("nothing"));
+    try (DataFolder open = DataFolder.open(around)) {
+      refused("is in the data folder", () -> HeadFiles.create(open, folder.resolve("head")));
+      refused(
+          "is in the data folder",
+          () -> PublishedMemory.open(open, link.resolve("published")).close());
+      refused(
+          "is in the data folder",
+          () -> PublishedMemory.open(open, folder.resolve("published")).close());
+    }
   }
 
   @Test
