@@ -72,8 +72,7 @@ final class StoreWriter {
       Backlog.Load load = null;
       try {
         load = backlog.take();
-        write(load);
-        more = !load.isLast();
+        more = write(load);
       } catch (InterruptedException | RuntimeException | Error e) {
         more = false;
         failed.accept(e);
@@ -85,7 +84,8 @@ final class StoreWriter {
     }
   }
 
-  private void write(Backlog.Load load) throws InterruptedException {
+  /** Returns whether there is more to come. */
+  private boolean write(Backlog.Load load) throws InterruptedException {
     try {
       Commit commit = commit(load);
       if (!commit.isEmpty()) {
@@ -95,11 +95,12 @@ final class StoreWriter {
       if (backlog.stored(load)) {
         settle(load.placed(), commit.next());
       }
+      return !load.isLast();
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.FULL) {
         throw e;
       }
-      refuse(load, e);
+      return refuse(load, e);
     }
   }
 
@@ -120,14 +121,16 @@ final class StoreWriter {
   }
 
   /** No room: what is not durable is refused, and what is stays in the journal until there is. */
-  private void refuse(Backlog.Load load, StoreException full) throws InterruptedException {
-    List<Placed> refused = backlog.refuse(load, placed -> recentKeys.remove(placed.commit()));
+  private boolean refuse(Backlog.Load load, StoreException full) throws InterruptedException {
+    Backlog.Refused refused = backlog.refuse(load, placed -> recentKeys.remove(placed.commit()));
     LOG.warn("No room for {} batches: {}", load.placed().size(), full.getMessage());
-    for (Placed placed : refused) {
+    for (Placed placed : refused.batches()) {
       acknowledgements.tell(placed.appends(), new AppendOutcome.StoreFull());
     }
-    if (backlog.hasNoRoom() && !load.isLast()) {
+    acknowledgements.reached(refused.barriers());
+    if (backlog.hasNoRoom() && !refused.isOver()) {
       backlog.pause(ROOM_PATIENCE);
     }
+    return !refused.isOver();
   }
 }
