@@ -128,7 +128,10 @@ public final class HostedLog implements AutoCloseable {
                 note -> SignedCheckpoint.open(note, verifierKey()).head(),
                 reason -> stop(new StopCause(StopCause.Kind.CORRUPT, reason))),
             settings.scrub());
-    this.leaves = LeafIndex.start(origin(), folder.indexFolder(), store);
+    this.leaves =
+        folder.isReadOnly()
+            ? LeafIndex.startReadOnly(origin(), folder.indexFolder(), store)
+            : LeafIndex.start(origin(), folder.indexFolder(), store);
     this.events =
         LogEvents.start(folder, key, store, this::submit, since(settings.clock(), published));
     store.whenReadFails(e -> stop(StopCause.of("entries cannot be read", e)));
@@ -208,7 +211,7 @@ public final class HostedLog implements AutoCloseable {
       if (folder.restored().isEmpty() && !folder.isReadOnly()) {
         LostHeads.carryOut(folder, store, memory, key, settings.clock());
       }
-      Publication published = StartCheck.newest(folder, store, memory);
+      Publication published = StartCheck.newest(folder.path(), store, memory);
       if (!folder.isReadOnly()) {
         memory.renew();
       }
