@@ -130,6 +130,21 @@ public final class ServeCommand implements Callable<Integer> {
     SLF4JBridgeHandler.install();
     Optional<ServeConfigFile> file = Optional.ofNullable(source.config).map(ServeConfigFile::read);
     ServerSettings settings = settings(file);
+    // Before anybody can know that the server is there: it may be told to end from then on.
+    ServerEnd end = ServerEnd.prepare(settings.drain());
+    boolean isServing = false;
+    try {
+      int code = serve(file, settings, end);
+      isServing = true;
+      return code;
+    } finally {
+      if (!isServing) {
+        end.abandon();
+      }
+    }
+  }
+
+  private int serve(Optional<ServeConfigFile> file, ServerSettings settings, ServerEnd end) {
     ExecutorService readers =
         Executors.newFixedThreadPool(
             settings.readerThreads(), Thread.ofPlatform().name("read ", 0).factory());
@@ -154,11 +169,9 @@ public final class ServeCommand implements Callable<Integer> {
     }
     Optional<MetricsPage> page = serveMetrics(file, server, logs);
     policies.start();
-    // Whoever reads that the logs are served may stop the server at once.
-    ServerEnd end = ServerEnd.prepare(server, settings.drain());
     announce(server, settings, logs);
     page.ifPresent(this::announce);
-    return end.await(policies::close, spec.commandLine().getErr());
+    return end.await(server, policies::close, spec.commandLine().getErr());
   }
 
   private static int exitCode(Exception e) {

@@ -44,20 +44,32 @@ public final class PublishedMemory implements PublicationMemory, AutoCloseable {
   /** Opens the folder's own. */
   public static PublishedMemory open(DataFolder folder) throws DataFolderException {
     HeadFile own = folder.openPublishedHead();
-    List<Remembered> remembered = new ArrayList<>();
     boolean opened = false;
     try {
-      remembered.add(
-          new Remembered(
-              LostHead.Memory.PUBLISHED, newest(folder.path(), folder.verifierKey(), own)));
+      PublishedMemory memory = of(folder.path(), folder.verifierKey(), own);
       opened = true;
-      return new PublishedMemory(own, Optional.empty(), remembered);
-    } catch (IOException e) {
-      throw new DataFolderException(folder.path() + ": " + e.getMessage(), e);
+      return memory;
     } finally {
       if (!opened) {
         close(own);
       }
+    }
+  }
+
+  /**
+   * What a folder's own file remembers.
+   *
+   * @param folder for messages
+   * @param own closed with the memory
+   */
+  public static PublishedMemory of(Path folder, VerifierKey log, HeadFile own)
+      throws DataFolderException {
+    try {
+      List<Remembered> remembered = new ArrayList<>();
+      remembered.add(new Remembered(LostHead.Memory.PUBLISHED, newest(folder, log, own)));
+      return new PublishedMemory(own, Optional.empty(), remembered);
+    } catch (IOException e) {
+      throw new DataFolderException(folder + ": " + e.getMessage(), e);
     }
   }
 

@@ -16,9 +16,9 @@ public final class LeafIndex implements AutoCloseable {
       new Progress<>(IndexStoppedException::new);
   private final LeafIndexer indexer;
 
-  private LeafIndex(String name, Path folder, LogStore store) {
+  private LeafIndex(String name, RunFolder folder, LogStore store) {
     this.store = store;
-    this.indexer = new LeafIndexer(name, new RunFolder(folder), store, lookup, progress);
+    this.indexer = new LeafIndexer(name, folder, store, lookup, progress);
   }
 
   /**
@@ -30,6 +30,21 @@ public final class LeafIndex implements AutoCloseable {
    * @param store outlives this
    */
   public static LeafIndex start(String name, Path folder, LogStore store) {
+    return start(name, RunFolder.toWrite(folder), store);
+  }
+
+  /**
+   * As {@link #start}, without touching a file. What the folder lacks is kept in memory, within
+   * bounds; beyond them entries are not found, and {@link #find} says why.
+   *
+   * @param folder may be missing
+   * @param store grows no more
+   */
+  public static LeafIndex startReadOnly(String name, Path folder, LogStore store) {
+    return start(name, RunFolder.toRead(folder), store);
+  }
+
+  private static LeafIndex start(String name, RunFolder folder, LogStore store) {
     LeafIndex index = new LeafIndex(name, folder, store);
     index.indexer.start();
     return index;

@@ -49,6 +49,9 @@ final class LeafIndexer {
   }
 
   void start() {
+    if (folder.isToRead() && folder.isMissing()) {
+      LOG.warn("{} has no index of leaf hashes, and none may be made to read it", name);
+    }
     thread.start();
   }
 
@@ -162,7 +165,13 @@ final class LeafIndexer {
       lookup.add(leaves.get(i));
     }
     progress.reach(start + count);
-    if (count == room) {
+    if (count == room && folder.isToRead()) {
+      if (store.head().size() > start + count) {
+        progress.end(
+            "the index of leaf hashes of %s ends at entry %,d, and may not be written"
+                .formatted(name, start + count));
+      }
+    } else if (count == room) {
       lookup.replaceTail(folder.write(tailSpan(), lookup.tail()));
       merges.begin();
     }

@@ -17,19 +17,46 @@ import java.util.stream.Stream;
  */
 final class RunFolder {
   private final Path folder;
+  private final boolean isToRead;
 
-  RunFolder(Path folder) {
+  private RunFolder(Path folder, boolean isToRead) {
     this.folder = folder;
+    this.isToRead = isToRead;
+  }
+
+  /** A folder that is made where it is missing. */
+  static RunFolder toWrite(Path folder) {
+    return new RunFolder(folder, false);
+  }
+
+  /** A folder in which nothing is made, changed or deleted; it may be missing. */
+  static RunFolder toRead(Path folder) {
+    return new RunFolder(folder, true);
+  }
+
+  /** Whether nothing in it may be made, changed or deleted. */
+  boolean isToRead() {
+    return isToRead;
+  }
+
+  /** Whether there is none. */
+  boolean isMissing() {
+    return !Files.isDirectory(folder);
   }
 
   /**
    * Opens runs that adjoin each other from entry 0 on, as far as there are whole ones, and deletes
-   * all other files.
+   * all other files, unless the folder is only read.
    *
    * @param isRight whether a run is of this log
    */
   List<Run> open(Predicate<Run> isRight) throws IOException {
-    Files.createDirectories(folder);
+    if (isToRead && isMissing()) {
+      return List.of();
+    }
+    if (!isToRead) {
+      Files.createDirectories(folder);
+    }
     List<Run> runs = new ArrayList<>();
     long end = 0;
     for (Span span : spans()) {
@@ -42,7 +69,9 @@ final class RunFolder {
         end = span.end();
       }
     }
-    deleteAllBut(runs);
+    if (!isToRead) {
+      deleteAllBut(runs);
+    }
     return runs;
   }
 
@@ -97,8 +126,11 @@ final class RunFolder {
     }
   }
 
-  /** Whether the disk has room for the run of a span and the reserve besides. */
+  /** Whether the run of a span may be written, with room for it and the reserve besides. */
   boolean hasRoom(Span span) throws IOException {
+    if (isToRead) {
+      return false;
+    }
     long free = Files.getFileStore(folder).getUsableSpace();
     return free >= span.size() * Run.RECORD + LogStore.RESERVE_BYTES;
   }

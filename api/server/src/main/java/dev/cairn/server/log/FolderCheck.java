@@ -46,7 +46,7 @@ public final class FolderCheck {
     try (LogStore store =
             LmdbLogStore.openReadOnly(folder.storeFolder(), folder.verifierKey().name());
         PublishedMemory memory = PublishedMemory.open(folder)) {
-      var _ = StartCheck.newest(folder, store, memory);
+      var _ = StartCheck.newest(folder.path(), store, memory);
       var _ = folder.journaledEntries(store);
       return Optional.empty();
     } catch (DataFolderException | StoreException e) {

@@ -131,7 +131,10 @@ public final class HostedLog implements AutoCloseable {
                 note -> SignedCheckpoint.open(note, verifierKey()).head(),
                 reason -> stop(new StopCause(StopCause.Kind.CORRUPT, reason))),
             settings.scrub());
-    this.leaves = LeafIndex.start(origin(), folder.indexFolder(), store);
+    this.leaves =
+        folder.isReadOnly()
+            ? LeafIndex.startReadOnly(origin(), folder.indexFolder(), store)
+            : LeafIndex.start(origin(), folder.indexFolder(), store);
     this.events =
         LogEvents.start(folder, key, store, this::submit, since(settings.clock(), published));
     store.whenReadFails(e -> stop(StopCause.of("entries cannot be read", e)));
@@ -214,9 +217,11 @@ public final class HostedLog implements AutoCloseable {
       if (folder.restored().isEmpty() && !folder.isReadOnly()) {
         LostHeads.carryOut(folder, store, journal, memory, key, settings.clock());
       }
-      Publication published = StartCheck.newest(folder, store, memory);
+      Publication published = StartCheck.newest(folder.path(), store, memory);
       Hold hold = Hold.of(folder, store, memory, settings.witnesses().isPresent());
-      renew(folder, memory, hold);
+      if (!folder.isReadOnly()) {
+        renew(folder, memory, hold);
+      }
       HostedLog log =
           new HostedLog(folder, key, store, journal, memory, published, hold, settings, readers);
       opening.succeeded();

@@ -43,14 +43,30 @@ public final class LogEvents {
         new LogEvents(
             folder,
             Collector.start(origin, key, log, clock),
-            EventIndex.start(origin, folder.eventsFolder(), store),
+            index(folder, store),
             store.head().size());
+    if (folder.isReadOnly()) {
+      return events; // there will be none
+    }
     if (folder.hasEvents()) {
       events.expect();
     } else {
       events.areProducersKnown = true; // there are none
     }
     return events;
+  }
+
+  private static EventIndex index(DataFolder folder, LogStore store) {
+    String origin = folder.verifierKey().name();
+    return folder.isReadOnly()
+        ? EventIndex.stopped(
+            origin,
+            folder.eventsFolder(),
+            store,
+            folder.hasEvents(),
+            folder.path()
+                + " was opened to be read only, and events are found through an index that is written")
+        : EventIndex.start(origin, folder.eventsFolder(), store);
   }
 
   /** Makes entries of events. */
@@ -72,9 +88,12 @@ public final class LogEvents {
    * To be called before an event is accepted: from then on the log is one that has events, whatever
    * becomes of their index.
    *
-   * @throws DataFolderException if that cannot be made durable
+   * @throws DataFolderException if that cannot be made durable, or the folder is only read
    */
   public void expect() throws DataFolderException {
+    if (folder.isReadOnly()) {
+      throw new DataFolderException(folder.path() + " was opened to be read only");
+    }
     if (!isExpecting) {
       folder.markEvents();
       index.activate();

@@ -24,7 +24,7 @@ public record PublishedHeads(SignedCheckpoint signed, Optional<SignedCheckpoint>
    */
   public static PublishedHeads of(DataFolder folder, LogStore store) throws DataFolderException {
     try (PublishedMemory memory = PublishedMemory.open(folder)) {
-      SignedCheckpoint signed = StartCheck.newest(folder, store, memory).checkpoint();
+      SignedCheckpoint signed = StartCheck.newest(folder.path(), store, memory).checkpoint();
       return new PublishedHeads(signed, witnessed(folder));
     } catch (IOException e) {
       throw new DataFolderException(folder.path() + ": " + e.getMessage(), e);

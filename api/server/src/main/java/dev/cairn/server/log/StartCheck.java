@@ -1,19 +1,13 @@
 package dev.cairn.server.log;
 
-import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
-import dev.cairn.server.folder.HeadFile;
 import dev.cairn.server.folder.PublishedMemory;
 import dev.cairn.server.folder.PublishedMemory.Remembered;
 import dev.cairn.server.publish.Publication;
 import dev.cairn.server.store.LogStore;
 import dev.cairn.tree.checkpoint.LostHead;
-import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.Prover;
 import dev.cairn.tree.merkle.TreeHead;
-import dev.cairn.tree.note.VerifierKey;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,28 +22,12 @@ final class StartCheck {
    * The newest publication that is remembered, after checking that the store has what each memory
    * remembers.
    */
-  static Publication newest(DataFolder folder, LogStore store, PublishedMemory memory)
+  static Publication newest(Path folder, LogStore store, PublishedMemory memory)
       throws DataFolderException {
     for (Remembered remembered : memory.remembered()) {
-      requireAll(folder.path(), store, remembered);
+      requireAll(folder, store, remembered);
     }
     return memory.newest();
-  }
-
-  /**
-   * Checks the store of a log that is to run, and makes durable what it starts from: a crash may
-   * have left the newest checkpoint where it can be read, and a power loss may yet take it away.
-   */
-  static SignedCheckpoint startFrom(Path folder, VerifierKey log, LogStore store, HeadFile memory)
-      throws DataFolderException {
-    try {
-      Publication newest = PublishedMemory.newest(folder, log, memory);
-      requireAll(folder, store, new Remembered(LostHead.Memory.PUBLISHED, newest));
-      memory.remember(newest.checkpoint());
-      return newest.checkpoint();
-    } catch (IOException | UncheckedIOException e) {
-      throw new DataFolderException(folder + " cannot be written: " + e.getMessage(), e);
-    }
   }
 
   private static void requireAll(Path folder, LogStore store, Remembered remembered)

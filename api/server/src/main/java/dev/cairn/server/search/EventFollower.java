@@ -53,6 +53,11 @@ final class EventFollower {
     thread.start();
   }
 
+  /** There is something to follow for, but it is not followed. */
+  void leaveOut() {
+    active = true;
+  }
+
   /** Whether there is anything to follow for. */
   boolean isActive() {
     return active;

@@ -46,6 +46,29 @@ public final class EventIndex implements AutoCloseable {
         origin, folder, store, SegmentLimits.DEFAULT, SearchBudget.MAX_ENTRIES, System::nanoTime);
   }
 
+  /**
+   * Follows nothing and touches no file. Where the log has events, every search fails.
+   *
+   * @param hasEvents whether the log has had events
+   * @param reason why nothing is found, told with each failure
+   */
+  public static EventIndex stopped(
+      String origin, Path folder, LogStore store, boolean hasEvents, String reason) {
+    EventIndex index =
+        new EventIndex(
+            origin,
+            folder,
+            store,
+            SegmentLimits.DEFAULT,
+            SearchBudget.MAX_ENTRIES,
+            System::nanoTime);
+    if (hasEvents) {
+      index.follower.leaveOut();
+      index.progress.end(reason);
+    }
+    return index;
+  }
+
   /** As {@link #start(String, Path, LogStore)}, with other bounds. */
   static EventIndex start(
       String origin,

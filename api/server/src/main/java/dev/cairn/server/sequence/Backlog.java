@@ -279,18 +279,29 @@ final class Backlog {
   }
 
   /**
+   * What becomes of the backlog when the store has no room.
+   *
+   * @param batches will not be stored
+   * @param barriers to be told once the batches are: what is left is settled, as it is durable
+   * @param isOver whether nothing can come any more that would make another attempt worthwhile
+   */
+  record Refused(List<Placed> batches, List<CompletableFuture<Void>> barriers, boolean isOver) {}
+
+  /**
    * The store had no room for a load: takes out what is not durable, which will not be stored.
    * While something durable is left that has no room, {@link #hasNoRoom} says so.
    *
    * @param forget told each, before the next batch can be placed where it was
    */
-  List<Placed> refuse(Load load, Consumer<Placed> forget) {
+  Refused refuse(Load load, Consumer<Placed> forget) {
     lock.lock();
     try {
       List<Placed> refused = refuse(forget);
       hasNoRoom = !placed.isEmpty();
       checkpoints.addAll(0, load.checkpoints());
-      return refused;
+      List<CompletableFuture<Void>> settled = barriers;
+      barriers = new ArrayList<>();
+      return new Refused(refused, settled, load.isLast() || (ended && hasNoRoom));
     } finally {
       lock.unlock();
     }
@@ -322,15 +333,14 @@ final class Backlog {
     }
   }
 
-  /** Waits, but not beyond the end. Returns whether there is more to come. */
-  boolean pause(Duration time) throws InterruptedException {
+  /** Waits, but not beyond the end. */
+  void pause(Duration time) throws InterruptedException {
     lock.lock();
     try {
       long left = time.toNanos();
       while (!ended && left > 0) {
         left = threads.awaitNanos(changed, left);
       }
-      return !ended;
     } finally {
       lock.unlock();
     }

@@ -73,8 +73,7 @@ final class StoreWriter {
       Backlog.Load load = null;
       try {
         load = backlog.take();
-        write(load);
-        more = !load.isLast();
+        more = write(load);
       } catch (InterruptedException | RuntimeException | Error e) {
         more = false;
         failed.accept(e);
@@ -86,7 +85,8 @@ final class StoreWriter {
     }
   }
 
-  private void write(Backlog.Load load) throws InterruptedException {
+  /** Returns whether there is more to come. */
+  private boolean write(Backlog.Load load) throws InterruptedException {
     try {
       Commit commit = commit(load);
       if (!commit.isEmpty()) {
@@ -97,11 +97,12 @@ final class StoreWriter {
       if (backlog.stored(load)) {
         settle(load.placed(), commit.next());
       }
+      return !load.isLast();
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.FULL) {
         throw e;
       }
-      refuse(load, e);
+      return refuse(load, e);
     }
   }
 
@@ -122,18 +123,20 @@ final class StoreWriter {
   }
 
   /** No room: what is not durable is refused, and what is stays in the journal until there is. */
-  private void refuse(Backlog.Load load, StoreException full) throws InterruptedException {
-    List<Placed> refused = backlog.refuse(load, placed -> recentKeys.remove(placed.commit()));
+  private boolean refuse(Backlog.Load load, StoreException full) throws InterruptedException {
+    Backlog.Refused refused = backlog.refuse(load, placed -> recentKeys.remove(placed.commit()));
     if (!isFull && !load.placed().isEmpty()) {
       // Once, though what is durable is tried again and again.
       isFull = true;
       LOG.warn("No room for {} batches: {}", load.placed().size(), full.getMessage());
     }
-    for (Placed placed : refused) {
+    for (Placed placed : refused.batches()) {
       acknowledgements.tell(placed.appends(), new AppendOutcome.StoreFull());
     }
-    if (backlog.hasNoRoom() && !load.isLast()) {
+    acknowledgements.reached(refused.barriers());
+    if (backlog.hasNoRoom() && !refused.isOver()) {
       backlog.pause(ROOM_PATIENCE);
     }
+    return !refused.isOver();
   }
 }

@@ -29,11 +29,11 @@ final class RunTest {
   private static final Span FIRST = new Span(0, Span.SMALLEST);
 
   @TempDir private Path path;
-  private RunFolder folder = new RunFolder(Path.of(""));
+  private RunFolder folder = RunFolder.toWrite(Path.of(""));
 
   @BeforeEach
   void openFolder() {
-    folder = new RunFolder(path);
+    folder = RunFolder.toWrite(path);
   }
 
   private static Span span(int number) {

@@ -21,9 +21,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -103,6 +107,61 @@ final class HostedLogTest {
     try (HostedLog log = open()) {
       assertEquals(100, log.publisher().published().head().size());
     }
+  }
+
+  @Test
+  void readOnlyChangesNothingInTheFolder() throws Exception {
+    try (HostedLog log = open()) {
+      log.events().expect();
+      for (int i = 0; i < 10; i++) {
+        append(log, "entry " + i);
+      }
+      publish(log);
+    }
+    Files.write(folder.resolve("index/left-behind"), new byte[] {1});
+    ScrubSettings fast = new ScrubSettings(1 << 30, Duration.ofMillis(1));
+    LogSettings settings = LogSettings.DEFAULT.withScrub(fast);
+    for (boolean hasIndexes : new boolean[] {true, false}) {
+      if (!hasIndexes) {
+        deleteAll(folder.resolve("index"));
+        deleteAll(folder.resolve("events"));
+      }
+      List<String> before = listing();
+      try (HostedLog one =
+          HostedLog.open(DataFolder.openReadOnly(folder), NONE, settings, readers)) {
+        readAll(one);
+      }
+      assertEquals(before, listing());
+    }
+  }
+
+  private static void readAll(HostedLog log) throws Exception {
+    assertEquals(10, log.publisher().published().head().size());
+    assertArrayEquals("entry 3".getBytes(StandardCharsets.UTF_8), log.reader().entry(3));
+    log.leaves().whenIndexed(10).get(10, TimeUnit.SECONDS);
+    byte[] entry = "entry 7".getBytes(StandardCharsets.UTF_8);
+    assertEquals(OptionalLong.of(7), log.leaves().find(new TreeHasher().leaf(entry)));
+    assertTrue(log.events().index().stoppedBy().orElseThrow().contains("read only"));
+    assertThrows(DataFolderException.class, () -> log.events().expect());
+    assertThrows(ExecutionException.class, () -> refuse(log).get(10, TimeUnit.SECONDS));
+  }
+
+  /** Each file and folder with its time and, if it is a file, what is in it. */
+  private List<String> listing() throws Exception {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted().toList()) {
+        byte[] content = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+        lines.add(
+            "%s %s %s"
+                .formatted(
+                    folder.relativize(file),
+                    Files.getLastModifiedTime(file),
+                    HexFormat.of().formatHex(hash)));
+      }
+    }
+    return lines;
   }
 
   @Test

@@ -368,6 +368,18 @@ final class SequencerTest {
   }
 
   @Test
+  void aJournalOfSeveralCommitsWithoutRoomDoesNotHoldUpTheEnd() throws Exception {
+    leaveTwoInTheJournal();
+    store.failAlways(StoreException.Kind.FULL);
+    journal = Journal.open(temp.resolve("journal"), store);
+    start(new SequencerLimits(100, 1_000, 1, 1_000));
+    CompletableFuture.runAsync(sequencer::finishAppends).get(10, TimeUnit.SECONDS);
+    CompletableFuture.runAsync(sequencer::close).get(10, TimeUnit.SECONDS);
+    assertEquals(List.of(), stops);
+    assertEquals(2, Journal.unstoredEntries(temp.resolve("journal"), store));
+  }
+
+  @Test
   void appendsLeaveTheReserve() throws Exception {
     assertEquals(0, index(submit("a")));
     sequencer.close();

@@ -81,6 +81,7 @@ public final class LmdbLogStore implements LogStore {
    */
   public static LmdbLogStore open(Path folder, String origin, LmdbOptions options) {
     long fileBytes = StoreFiles.check(folder);
+    StoreFiles.settle(folder);
     Environment environment = Environment.open(folder, options, fileBytes);
     return open(environment, folder, origin, options, EdgeCheck::check);
   }

@@ -3,6 +3,7 @@ package dev.cairn.server.store.lmdb;
 import dev.cairn.server.store.StoreException;
 import dev.cairn.server.store.StoreException.Kind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,36 @@ final class StoreFiles {
       return file.bytes();
     } catch (IOException e) {
       throw unreadable(folder, e);
+    }
+  }
+
+  /**
+   * Makes durable what a folder's file says was committed last, before anything is built upon it.
+   * What is read now may be in the operating system's memory only: a process that was killed, or
+   * whose sync failed, leaves it there, and a power loss would take it back together with what was
+   * acknowledged on top of it.
+   *
+   * <p>A sync alone is not enough: after one that failed, the operating system takes the pages for
+   * written, and the next one returns at once. So both pages that say what was committed are
+   * written again as they are read: also the older one, which on the disk may be a newer one that
+   * was never to count. Whatever they lead to was synced before they were written.
+   *
+   * @throws StoreException if it cannot be made durable
+   */
+  static void settle(Path folder) {
+    Path path = folder.resolve(DATA);
+    try (PageFile pages = open(folder);
+        FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      for (long page = 0; page < 2; page++) {
+        ByteBuffer bytes = pages.readPage(page);
+        long at = page * pages.pageSize();
+        while (bytes.hasRemaining()) {
+          at += file.write(bytes, at);
+        }
+      }
+      file.force(false);
+    } catch (IOException e) {
+      throw new StoreException(Kind.IO, path + " cannot be written: " + e.getMessage(), e);
     }
   }
 
