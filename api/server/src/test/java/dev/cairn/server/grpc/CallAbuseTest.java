@@ -280,7 +280,8 @@ final class CallAbuseTest {
       client.await(
           frame -> frame.type() == RawHttp2.HEADERS && (frame.flags() & RawHttp2.END_STREAM) != 0);
       long held = log.server.load().unreadBytes();
-      assertTrue(held < limit + (64 << 10), held + " bytes are held");
+      // Each stream may be refused with the first 4 KiB that it counts, and leave a little later.
+      assertTrue(held < limit + streams * (6 << 10), held + " bytes are held");
       assertEquals(AckLevel.ACK_LEVEL_SIGNED, log.append("others are served").getAck());
     }
   }
