@@ -63,6 +63,8 @@ public final class Server implements AutoCloseable {
   private final HealthStatusManager health = new HealthStatusManager();
   private final Connections connections;
   private final CallLimit callLimit;
+  // Those who fill the one leave the other free.
+  private final CallLimit localLimit;
   private final CallWatch callWatch;
   private final LogService service;
   private final AuditService audit;
@@ -79,6 +81,8 @@ public final class Server implements AutoCloseable {
     GrpcLimits limits = settings.limits();
     this.connections = new Connections(limits.connections(), limits.connectionsPerPeer());
     this.callLimit = new CallLimit(settings.maxCalls(), limits.callsPerPeer());
+    int local = settings.http().map(WebSettings::maxRequests).orElse(1);
+    this.localLimit = new CallLimit(local, local);
     this.callWatch = new CallWatch(limits);
     Intake intake = new Intake(this.logs);
     this.searchers = threads("search-", SEARCHERS);
@@ -143,7 +147,7 @@ public final class Server implements AutoCloseable {
       listen(admin.get(), settings.admin().orElseThrow());
     }
     if (settings.http().isPresent()) {
-      LocalCalls calls = LocalCalls.start(service, audit, callLimit, LOCAL_TIMEOUT);
+      LocalCalls calls = LocalCalls.start(service, audit, localLimit, LOCAL_TIMEOUT);
       localCalls = Optional.of(calls);
       web = Optional.of(webEndpoint(settings.http().get(), calls));
     }
@@ -245,12 +249,12 @@ public final class Server implements AutoCloseable {
 
   /** How many calls are under way. */
   public int calls() {
-    return callLimit.calls();
+    return callLimit.calls() + localLimit.calls();
   }
 
   /** How many calls were refused because too many were under way. */
   public long refusedCalls() {
-    return callLimit.refused();
+    return callLimit.refused() + localLimit.refused();
   }
 
   /** How many streams are open. */

@@ -6,6 +6,7 @@ import io.grpc.Context.CancellableContext;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,10 @@ final class Arriving extends ServerStreamTracer {
   private static final int FRAME_BYTES = 256;
 
   private final ByteBudget budget;
+  private static final long NOTHING = Long.MIN_VALUE;
+
   private volatile @Nullable CancellableContext context;
+  private volatile long partSince = NOTHING;
   private @Nullable PeerUse peer;
   private @Nullable WatchedCall<?, ?> call;
   private long taken;
@@ -74,6 +78,17 @@ final class Arriving extends ServerStreamTracer {
     }
   }
 
+  /** Whether a request has begun to arrive longer ago than that, and is not there in whole. */
+  boolean isOverdue(long now, Duration limit) {
+    long since = partSince;
+    return since != NOTHING && now - since > limit.toNanos();
+  }
+
+  @Override
+  public void inboundMessage(int sequence) {
+    partSince = System.nanoTime();
+  }
+
   @Override
   public void inboundWireSize(long bytes) {
     PeerUse use = peer;
@@ -100,6 +115,7 @@ final class Arriving extends ServerStreamTracer {
 
   private void giveBack() {
     last = 0;
+    partSince = NOTHING;
     if (peer != null && taken > 0) {
       budget.giveBack(peer.arriving, taken);
       taken = 0;

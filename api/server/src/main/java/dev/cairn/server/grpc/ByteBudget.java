@@ -2,13 +2,21 @@ package dev.cairn.server.grpc;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts bytes that are kept for strangers. A limit is passed by one message at the most. */
+/**
+ * Counts bytes that are kept for strangers. A limit is passed by one message at the most. Every
+ * peer has a floor, so that those who take all there is stop nobody else.
+ */
 final class ByteBudget {
   private final ByteLimit limit;
+  private final long floor;
   private final AtomicLong taken = new AtomicLong();
 
-  ByteBudget(ByteLimit limit) {
+  /**
+   * @param floor bytes that a peer may take whatever others have; no more than its limit counts
+   */
+  ByteBudget(ByteLimit limit, long floor) {
     this.limit = limit;
+    this.floor = Math.min(floor, limit.perPeer());
   }
 
   /**
@@ -17,7 +25,8 @@ final class ByteBudget {
    * @param ofPeer what the peer has of it
    */
   boolean hasRoom(AtomicLong ofPeer) {
-    return taken.get() < limit.all() && ofPeer.get() < limit.perPeer();
+    long has = ofPeer.get();
+    return has < floor || (has < limit.perPeer() && taken.get() < limit.all());
   }
 
   void take(AtomicLong ofPeer, long bytes) {

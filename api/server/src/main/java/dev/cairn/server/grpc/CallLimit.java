@@ -12,8 +12,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Bounds the calls under way, of all peers and of each; those beyond are refused at once. */
+/**
+ * Bounds the calls under way, of all peers and of each; those beyond are refused at once. A quarter
+ * is kept for peers that have few.
+ */
 public final class CallLimit implements ServerInterceptor {
+  /** The calls of a peer that has few. */
+  static final int FEW = 64;
+
   private final int limit;
   private final int limitPerPeer;
   private final AtomicInteger calls = new AtomicInteger();
@@ -44,11 +50,13 @@ public final class CallLimit implements ServerInterceptor {
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     Optional<PeerUse> peer = Peers.of(call);
-    if (calls.incrementAndGet() > limit) {
-      calls.decrementAndGet();
+    int all = calls.incrementAndGet();
+    int ofPeer = peer.map(use -> use.calls.incrementAndGet()).orElse(0);
+    if (all > (ofPeer > FEW ? limit - limit / 4 : limit)) {
+      leave(peer);
       return refuse(call, new Refusal.TooManyCalls(limit));
     }
-    if (peer.isPresent() && peer.get().calls.incrementAndGet() > limitPerPeer) {
+    if (ofPeer > limitPerPeer) {
       leave(peer);
       return refuse(call, new Refusal.TooManyCallsOfPeer(limitPerPeer));
     }

@@ -25,6 +25,12 @@ public final class CallWatch implements ServerInterceptor, AutoCloseable {
   /** How many bytes may wait in one stream before it is not ready for more. */
   private static final int READY_BYTES = 16 << 10;
 
+  /** What a peer may leave unread whatever others do: some messages of a stream. */
+  static final long UNREAD_FLOOR_BYTES = 1L << 20;
+
+  /** What of a peer's requests may arrive whatever others do: the largest, in frames. */
+  static final long ARRIVING_FLOOR_BYTES = 2L << 20;
+
   private final GrpcLimits limits;
   private final ByteBudget unread;
   private final ByteBudget arriving;
@@ -37,8 +43,8 @@ public final class CallWatch implements ServerInterceptor, AutoCloseable {
   /** Starts to look after calls. */
   public CallWatch(GrpcLimits limits) {
     this.limits = limits;
-    this.unread = new ByteBudget(limits.unreadBytes());
-    this.arriving = new ByteBudget(limits.arrivingBytes());
+    this.unread = new ByteBudget(limits.unreadBytes(), UNREAD_FLOOR_BYTES);
+    this.arriving = new ByteBudget(limits.arrivingBytes(), ARRIVING_FLOOR_BYTES);
     var _ =
         looker.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }

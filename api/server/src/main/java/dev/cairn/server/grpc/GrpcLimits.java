@@ -48,7 +48,7 @@ public record GrpcLimits(
           Duration.ofSeconds(10),
           Duration.ofMinutes(5),
           Duration.ofMinutes(30),
-          200,
+          4_096,
           8 << 10,
           256 << 10,
           2_048,

@@ -37,7 +37,7 @@ public final class LocalCalls implements AutoCloseable {
   /**
    * Starts to take calls.
    *
-   * @param limit counts these calls along with those from outside
+   * @param limit counts these calls alone: whoever takes all that come by gRPC takes none of these
    * @param timeout the longest that a call may take
    */
   public static LocalCalls start(

@@ -178,6 +178,8 @@ final class WatchedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
       } else {
         arriving.cutOff("the answers were not read in time");
       }
+    } else if (closedAt == NEVER && arriving.isOverdue(now, limits.request())) {
+      arriving.cutOff("a request did not arrive in time");
     } else if (!hasArrived
         && getMethodDescriptor().getType().clientSendsOneMessage()
         && isOlder(begun, now, limits.request().toNanos())) {

@@ -1,13 +1,19 @@
 package dev.cairn.server.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cairn.log.v1.TailEntriesRequest;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConnectionAbuseTest {
   private static final String STRANGER = "127.0.0.2";
   private static final int ENHANCE_YOUR_CALM = 11;
+  private static final int BEYOND_RESETS = GrpcLimits.DEFAULT.resets() + 100;
   private static final String APPEND = "cairn.log.v1.LogService/AppendEntry";
 
   @TempDir Path folder;
@@ -111,10 +118,57 @@ final class ConnectionAbuseTest {
   }
 
   @Test
+  void manyDeadlinesThatPassLeaveTheirConnectionUsable() throws Exception {
+    try (RunningLog log = log(GrpcLimits.DEFAULT)) {
+      Call lasting = new Call();
+      log.async.tailEntries(TailEntriesRequest.getDefaultInstance(), lasting.as());
+      for (int i = 0; i < 4; i++) {
+        letDeadlinesPass(log, 256);
+      }
+      assertEquals(0, log.append("the same connection is used").getIndex());
+      assertFalse(lasting.ended.isDone(), "the connection was closed");
+    }
+  }
+
+  private static void letDeadlinesPass(RunningLog log, int calls) {
+    List<Call> passing = new ArrayList<>();
+    for (int i = 0; i < calls; i++) {
+      Call call = new Call();
+      passing.add(call);
+      var _ = log.async.withDeadlineAfter(500, TimeUnit.MILLISECONDS).appendEntries(call.as());
+    }
+    for (Call call : passing) {
+      assertEquals(Status.Code.DEADLINE_EXCEEDED, call.ended.join().getCode());
+    }
+  }
+
+  /** Notes how a call ends. */
+  private static final class Call {
+    final CompletableFuture<Status> ended = new CompletableFuture<>();
+
+    <A> StreamObserver<A> as() {
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(A answer) {}
+
+        @Override
+        public void onError(Throwable error) {
+          ended.complete(Status.fromThrowable(error));
+        }
+
+        @Override
+        public void onCompleted() {
+          ended.complete(Status.OK);
+        }
+      };
+    }
+  }
+
+  @Test
   void rapidResetsEndTheirConnection() throws Exception {
     try (RunningLog log = log(GrpcLimits.DEFAULT);
         RawHttp2 client = RawHttp2.greeted(log.server.port(), STRANGER)) {
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < BEYOND_RESETS; i++) {
         int stream = 1 + 2 * i;
         byte[] headers = RawHttp2.headers(APPEND);
         sendUntilCut(
@@ -133,7 +187,7 @@ final class ConnectionAbuseTest {
   void resetsThatTheServerIsMadeToSendEndTheirConnection() throws Exception {
     try (RunningLog log = log(GrpcLimits.DEFAULT);
         RawHttp2 client = RawHttp2.greeted(log.server.port(), STRANGER)) {
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < BEYOND_RESETS; i++) {
         int stream = 1 + 2 * i;
         byte[] headers = RawHttp2.headers(APPEND);
         sendUntilCut(

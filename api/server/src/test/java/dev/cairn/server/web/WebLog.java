@@ -52,13 +52,15 @@ final class WebLog implements AutoCloseable {
   }
 
   WebLog(LogSettings settings, WebSettings web, Path... folders) throws Exception {
+    this(ServerSettings.at(loopback()).withHttp(Optional.of(web)), settings, folders);
+  }
+
+  WebLog(ServerSettings served, LogSettings settings, Path... folders) throws Exception {
     ExecutorService readers = Executors.newFixedThreadPool(2);
     for (Path folder : folders) {
       logs.add(HostedLog.open(DataFolder.open(folder), new char[0], settings, readers));
     }
-    server =
-        Server.start(
-            ServerSettings.at(loopback()).withHttp(Optional.of(web)), List.copyOf(logs), readers);
+    server = Server.start(served, List.copyOf(logs), readers);
     channel =
         NettyChannelBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()))
