@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,10 @@ import java.util.stream.Collectors;
  */
 public final class CairnJvm {
   private static final String MAIN = "dev.cairn.cli.Main";
+
+  /** The JVM makes the cache when it ends; where there is none by then, it goes without. */
+  private static final Duration CACHE_MADE = Duration.ofMinutes(3);
+
   private static final List<String> COMMAND = prepare();
 
   private CairnJvm() {}
@@ -70,6 +75,7 @@ public final class CairnJvm {
     Path folder = Files.createTempDirectory("cairn-faults-");
     Path cache = folder.resolve("cairn.aot");
     Path data = folder.resolve("log");
+    boolean hasEnded;
     try {
       var _ = Cli.init(data);
       List<String> training = new ArrayList<>(plain);
@@ -81,13 +87,14 @@ public final class CairnJvm {
               .redirectError(Redirect.to(folder.resolve("training.log").toFile()))
               .start();
       try (ServerProcess server = ServerProcess.await(process, folder.resolve("training.log"))) {
-        int _ = server.terminate();
+        server.signal("TERM");
+        hasEnded = server.awaitEnd(CACHE_MADE).isPresent();
       }
     } catch (Exception e) {
       throw new IOException("no server starts", e);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-    if (!Files.exists(cache)) {
+    if (!hasEnded || !Files.exists(cache)) {
       return List.copyOf(plain);
     }
     List<String> command = new ArrayList<>(plain);

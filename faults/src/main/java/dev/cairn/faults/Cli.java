@@ -5,6 +5,8 @@ import dev.cairn.tree.note.VerifierKey;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 
 /**
@@ -27,9 +29,21 @@ public record Cli(int exitCode, String out, String err) {
     return new Cli(exitCode, out.toString(), err.toString());
   }
 
+  /** Runs one command, which does what it was told to. */
+  public static Cli done(String... arguments) {
+    Cli done = run(arguments);
+    if (done.exitCode() != 0) {
+      throw new AssertionError("cairn " + String.join(" ", arguments) + ": " + done.err());
+    }
+    return done;
+  }
+
   /** Makes a new log; returns its key. */
-  public static VerifierKey init(Path data) throws Exception {
-    Cli init = run("init", "--data", data.toString(), "--origin", ORIGIN);
+  public static VerifierKey init(Path data, String... options) throws Exception {
+    List<String> command = new ArrayList<>(List.of("init", "--data", data.toString()));
+    command.addAll(List.of("--origin", ORIGIN));
+    command.addAll(List.of(options));
+    Cli init = run(command.toArray(String[]::new));
     if (init.exitCode() != 0) {
       throw new AssertionError("cairn init: " + init.err());
     }

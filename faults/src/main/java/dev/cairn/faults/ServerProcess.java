@@ -8,6 +8,10 @@ import dev.cairn.tree.note.VerifierKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,18 +23,22 @@ import java.util.regex.Pattern;
 
 /** A server that is ready, in a process of its own. */
 public final class ServerProcess implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("serving .* on (127\\.0\\.0\\.1:[0-9]+)");
+  private static final Pattern READY =
+      Pattern.compile(
+          "serving .* on (127\\.0\\.0\\.1:[0-9]+)(?: \\(gRPC\\) and (127\\.0\\.0\\.1:[0-9]+))?");
   private static final int MAX_WORDS = 2_000;
   private static final int SECONDS_TO_END = 30;
 
   private final Process process;
   private final ProcessHandle server;
   private final String address;
+  private final Optional<String> http;
   private final Path errors;
 
-  private ServerProcess(Process process, String address, Path errors) {
+  private ServerProcess(Process process, Matcher ready, Path errors) {
     this.process = process;
-    this.address = address;
+    this.address = ready.group(1);
+    this.http = Optional.ofNullable(ready.group(2));
     this.errors = errors;
     // Run by another program, it is that one's child.
     this.server = process.children().findFirst().orElse(process.toHandle());
@@ -43,7 +51,7 @@ public final class ServerProcess implements AutoCloseable {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         Matcher ready = READY.matcher(line);
         if (ready.find()) {
-          return new ServerProcess(process, ready.group(1), errors);
+          return new ServerProcess(process, ready, errors);
         }
       }
       boolean ended = process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
@@ -71,6 +79,14 @@ public final class ServerProcess implements AutoCloseable {
   /** Where gRPC is. */
   public String address() {
     return address;
+  }
+
+  /** Reads a page over HTTP, where the server has it, whatever its status. */
+  public String page(String path) throws IOException, InterruptedException {
+    URI page = URI.create("http://" + http.orElseThrow() + path);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
+    }
   }
 
   /** The server's own process. */
