@@ -219,9 +219,7 @@ public final class HostedLog implements AutoCloseable {
       }
       Publication published = StartCheck.newest(folder.path(), store, memory);
       Hold hold = Hold.of(folder, store, memory, settings.witnesses().isPresent());
-      if (!folder.isReadOnly()) {
-        renew(folder, memory, hold);
-      }
+      renew(folder, memory, hold);
       HostedLog log =
           new HostedLog(folder, key, store, journal, memory, published, hold, settings, readers);
       opening.succeeded();
