@@ -19,6 +19,7 @@ import dev.cairn.server.store.journal.Journal;
 import dev.cairn.server.store.lmdb.LmdbLogStore;
 import dev.cairn.server.tiles.StoreTiles;
 import dev.cairn.tree.checkpoint.Checkpoint;
+import dev.cairn.tree.checkpoint.LossKey;
 import dev.cairn.tree.checkpoint.LossStatement;
 import dev.cairn.tree.checkpoint.SignedCheckpoint;
 import dev.cairn.tree.merkle.TreeHead;
@@ -160,6 +161,21 @@ public final class TestLog {
     try (DataFolder folder = DataFolder.open(data)) {
       folder.losses().add(SignedNote.sign(statement.text(), key), statement);
     }
+  }
+
+  /** Logs the loss of heads after the published one as the log does, and publishes. */
+  public TestLog logLoss(String reason) throws Exception {
+    LossStatement statement =
+        LossStatement.of(key.verifierKey().name(), published().head(), NOW, reason, List.of());
+    SignedNote note = SignedNote.sign(statement.text(), key);
+    try (DataFolder folder = DataFolder.open(data);
+        LogStore store = folder.openStore()) {
+      KeyUse use = new KeyUse(store.head().size(), 1);
+      store.commit(
+          TreeGrowth.of(store).next(List.of(note.toBytes()), Map.of(LossKey.of(note), use)));
+    }
+    publish();
+    return this;
   }
 
   public SignedCheckpoint sign(TreeHead head) {

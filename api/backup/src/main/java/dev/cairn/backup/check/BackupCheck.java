@@ -61,7 +61,19 @@ public final class BackupCheck {
     description.witnessed().ifPresent(checkpoint -> check(checkpoint, tree, "backup.json"));
     checkKeys(description);
     checkCheckpoints(description, tree);
-    return new BackupReport(description, hashed, findings.first(), findings.more());
+    return new BackupReport(
+        description, hashed, findings.first(), findings.more(), hasUnlistedKey(description));
+  }
+
+  private boolean hasUnlistedKey(BackupDescription description) throws BackupException {
+    if (description.hasKey()) {
+      return false;
+    }
+    try (InputStream key = files.open(BackupPaths.KEY).orElse(InputStream.nullInputStream())) {
+      return key.read() >= 0;
+    } catch (IOException e) {
+      throw BackupException.unusable(files + ": " + e.getMessage(), e);
+    }
   }
 
   /**

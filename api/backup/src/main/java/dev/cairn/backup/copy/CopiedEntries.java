@@ -32,7 +32,7 @@ public final class CopiedEntries {
   }
 
   /**
-   * Adds the entries from the store's size on, each verified, with the keys of events.
+   * Adds the entries from the store's size on, each verified, with the keys that follow from them.
    *
    * @param to the index after the last, at most the copy's size
    * @throws BackupException if a file of the copy is not what its checkpoint says
@@ -45,7 +45,7 @@ public final class CopiedEntries {
         EntryBundle bundle = tree.entries(fill.size() / Tile.FULL);
         int position = (int) (fill.size() % Tile.FULL);
         while (position < bundle.tile().width() && fill.size() < to) {
-          fill.addWithEventKey(bundle.entry(position++));
+          fill.addWithOwnKey(bundle.entry(position++));
         }
         progress.at(fill.size(), to);
       }

@@ -9,10 +9,17 @@ import dev.cairn.server.store.LogStore;
 import dev.cairn.server.store.PublishedCheckpoint;
 import dev.cairn.server.store.TreeGrowth;
 import dev.cairn.tree.MalformedException;
+import dev.cairn.tree.VerificationException;
+import dev.cairn.tree.checkpoint.LossKey;
+import dev.cairn.tree.checkpoint.LossStatement;
 import dev.cairn.tree.merkle.TreeHead;
+import dev.cairn.tree.note.SignedNote;
+import dev.cairn.tree.note.VerifierKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +30,8 @@ import java.util.Optional;
  * added is in the store after {@link #flush}. For one thread.
  */
 public final class StoreFill {
+  private static final byte[] LOSS =
+      (LossStatement.KIND + "\n").getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_ENTRIES = 8_192;
   private static final long MAX_BYTES = 8 << 20;
   private static final int MAX_KEYS = 8_192;
@@ -35,6 +44,7 @@ public final class StoreFill {
   private final Map<Long, PublishedCheckpoint> checkpoints = new LinkedHashMap<>();
   private long bytes;
   private long keyCount;
+  private final VerifierKey log;
   private final EventMark mark;
   private boolean hasEvents;
 
@@ -47,9 +57,11 @@ public final class StoreFill {
 
   /**
    * @param store stays open, and is committed to by nobody else
+   * @param log the key of the log whose entries these are
    */
-  public StoreFill(LogStore store, EventMark mark) {
+  public StoreFill(LogStore store, VerifierKey log, EventMark mark) {
     this.store = store;
+    this.log = log;
     this.mark = mark;
     this.growth = TreeGrowth.of(store);
   }
@@ -80,10 +92,26 @@ public final class StoreFill {
     }
   }
 
-  /** Adds the next entry, and its idempotency key if it is an event. */
-  public void addWithEventKey(byte[] entry) {
-    eventKey(entry).ifPresent(key -> addKey(key, new KeyUse(size(), 1)));
+  /**
+   * Adds the next entry, and its idempotency key if that follows from it: of an event, and of a
+   * loss that the log itself has declared.
+   */
+  public void addWithOwnKey(byte[] entry) {
+    eventKey(entry).or(() -> lossKey(entry)).ifPresent(key -> addKey(key, new KeyUse(size(), 1)));
     add(entry);
+  }
+
+  private Optional<String> lossKey(byte[] entry) {
+    if (entry.length < LOSS.length || !Arrays.equals(entry, 0, LOSS.length, LOSS, 0, LOSS.length)) {
+      return Optional.empty();
+    }
+    try {
+      // The log logs it there; elsewhere it is somebody's copy of it.
+      boolean isOwn = LossStatement.open(entry, log).kept().size() == size();
+      return isOwn ? Optional.of(LossKey.of(SignedNote.parse(entry))) : Optional.empty();
+    } catch (MalformedException | VerificationException _) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> eventKey(byte[] entry) {

@@ -120,7 +120,7 @@ final class DamagedStore implements AutoCloseable {
       long start = fill.size();
       List<byte[]> entries = new ArrayList<>();
       wrong = collect(start, Math.min(to, start + ENTRIES_AT_ONCE), entries);
-      entries.forEach(fill::addWithEventKey);
+      entries.forEach(fill::addWithOwnKey);
       done.accept(fill.size());
     }
     return wrong;

@@ -118,7 +118,7 @@ public final class Repair {
     try (DamagedStore damaged =
             DamagedStore.open(folder, pages -> progress.at(RepairProgress.Part.FILE, pages, 0));
         LogStore store = LmdbLogStore.open(place, origin)) {
-      StoreFill fill = new StoreFill(store, folder::markEvents);
+      StoreFill fill = new StoreFill(store, folder.verifierKey(), folder::markEvents);
       EntryTransfer entries = new EntryTransfer(damaged, copy, store, fill, progress);
       addEntries(entries, damaged, store, published, newest);
       KeyTransfer keys = new KeyTransfer(damaged, copy, store, fill);

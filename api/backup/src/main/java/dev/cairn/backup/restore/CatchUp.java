@@ -57,12 +57,13 @@ public final class CatchUp {
           .requireClean("nothing was changed");
     }
     try (LogStore store = folder.openStore();
-        Journal _ = folder.openJournal(store);
+        Journal journal = folder.openJournal(store);
         HeadFile memory = folder.openPublishedHead()) {
       SignedCheckpoint published = published(memory);
+      requireAllStored(journal);
       TreeHead before = store.head();
       requireOneHistory(store, published);
-      StoreFill fill = new StoreFill(store, folder::markEvents);
+      StoreFill fill = new StoreFill(store, folder.verifierKey(), folder::markEvents);
       long target = Math.max(before.size(), copy.checkpoint().head().size());
       boolean hasAllKeys = take(fill, target);
       SignedCheckpoint now = published;
@@ -78,6 +79,15 @@ public final class CatchUp {
           e);
     } catch (IOException e) {
       throw new DataFolderException(folder.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Entries of the copy in their place would be without the keys that the journal has. */
+  static void requireAllStored(Journal journal) throws BackupException {
+    if (!journal.unstored().isEmpty()) {
+      throw BackupException.unusable(
+          "the journal has entries from %d on for which the store has no room: make room first; nothing was changed"
+              .formatted(journal.unstored().getFirst().expected().size()));
     }
   }
 

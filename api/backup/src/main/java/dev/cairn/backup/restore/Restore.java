@@ -52,7 +52,7 @@ public final class Restore {
           .requireClean("nothing was restored");
     }
     try (Restoration restoration = Restoration.begin(path, checkpoint.log())) {
-      StoreFill fill = new StoreFill(restoration.store(), () -> {});
+      StoreFill fill = new StoreFill(restoration.store(), checkpoint.log(), () -> {});
       CopiedEntries copied = new CopiedEntries(copy, progress);
       copied.entries(fill, size);
       TreeHead head = fill.flush();

@@ -70,6 +70,10 @@ public final class Backup {
     List<SignedNote> losses = log.losses();
     try (BackupFolder folder = BackupFolder.open(path)) {
       Optional<BackupDescription> before = folder.description();
+      if (!before.map(BackupDescription::hasKey).orElse(false)) {
+        // A run that was to take the key was interrupted: the backup is said to be without one.
+        folder.deleteKey();
+      }
       if (before.isPresent()) {
         requireExtends(before.get(), head, folder);
         if (!isNews(before.get(), head, witnessed, losses, withKey)) {

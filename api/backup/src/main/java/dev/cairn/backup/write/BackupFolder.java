@@ -158,6 +158,12 @@ final class BackupFolder implements AutoCloseable {
     }
   }
 
+  /** Deletes the signing key, whole or not, if it is there. */
+  void deleteKey() throws BackupException {
+    delete(BackupPaths.KEY);
+    delete(BackupPaths.KEY + NEXT);
+  }
+
   /** Deletes a file, if it is there. */
   void delete(String name) throws BackupException {
     try {

@@ -11,6 +11,10 @@ import dev.cairn.backup.copy.LogCopy;
 import dev.cairn.backup.form.BackupException;
 import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.log.FolderCheck;
+import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.StoreException;
+import dev.cairn.server.store.journal.Journal;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -214,6 +218,33 @@ final class CatchUpTest {
     assertTrue(refused.toString().contains("published at size 600"), refused.getMessage());
     assertEquals(700, strayed.head().size());
     assertEquals(log.published(), strayed.published());
+  }
+
+  @Test
+  void refusesWhileTheJournalHasEntriesThatTheStoreHasNoRoomFor() throws Exception {
+    log.growThroughTheJournal(360);
+    Path journal = log.data().resolve("journal");
+    try (DataFolder folder = DataFolder.open(older.data());
+        LogStore store = folder.openStore();
+        Journal waiting = Journal.open(journal, full(store))) {
+      BackupException refused =
+          assertThrows(BackupException.class, () -> CatchUp.requireAllStored(waiting));
+      assertTrue(refused.toString().contains("make room first"), refused.getMessage());
+    }
+  }
+
+  /** A store that has no room. */
+  private static LogStore full(LogStore store) {
+    return (LogStore)
+        Proxy.newProxyInstance(
+            LogStore.class.getClassLoader(),
+            new Class<?>[] {LogStore.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("commit")) {
+                throw new StoreException(StoreException.Kind.FULL, "no room");
+              }
+              return method.invoke(store, arguments);
+            });
   }
 
   @Test

@@ -14,10 +14,14 @@ import dev.cairn.server.folder.DataFolder;
 import dev.cairn.server.folder.DataFolderException;
 import dev.cairn.server.folder.FolderView;
 import dev.cairn.server.log.FolderCheck;
+import dev.cairn.server.store.KeyUse;
+import dev.cairn.tree.checkpoint.LossKey;
 import dev.cairn.tree.note.VerifierKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +124,27 @@ final class RestoreTest {
     restored = temp.resolve("again");
     assertThrows(BackupException.class, () -> restore(backup.toString(), Optional.empty()));
     assertFalse(Files.exists(restored));
+  }
+
+  @Test
+  void theKeyOfALossThatWasLoggedFollowsFromTheEntry() throws Exception {
+    var _ = log.grow(300).logLoss("a disk");
+    Map<String, KeyUse> own = new TreeMap<>(log.keys());
+    own.keySet().removeIf(key -> !key.startsWith(LossKey.PREFIX));
+    assertEquals(1, own.size());
+    log.export(backup);
+    var _ = restore(backup.toString(), Optional.of(log.key().verifierKey()));
+    assertEquals(own, log.at(restored).keys());
+  }
+
+  @Test
+  void aLogIsNeverClearedThoughItIsMarkedAsUnfinished() throws Exception {
+    var _ = log.grow(10);
+    var _ = log.backUp(backup);
+    restored = log.data();
+    Files.writeString(restored.resolve("restoring"), "{}");
+    assertThrows(DataFolderException.class, () -> restore(backup.toString(), Optional.empty()));
+    assertEquals(10, log.head().size());
   }
 
   @Test

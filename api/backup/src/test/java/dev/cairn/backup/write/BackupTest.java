@@ -222,6 +222,20 @@ final class BackupTest {
   }
 
   @Test
+  void aKeyThatAnInterruptedRunHasLeftIsReportedAndDeleted() throws Exception {
+    var _ = log.grow(10);
+    var _ = log.backUp(backup);
+    assertFalse(check().hasUnlistedKey());
+    Files.copy(log.data().resolve("key"), backup.resolve("key"));
+    Files.writeString(backup.resolve("key.next"), "half");
+    assertTrue(check().hasUnlistedKey());
+    assertTrue(check().isClean());
+    assertFalse(log.backUp(backup).hasChanged());
+    assertFalse(Files.exists(backup.resolve("key")));
+    assertFalse(Files.exists(backup.resolve("key.next")));
+  }
+
+  @Test
   void refusesAFolderWithSomethingElseInIt() throws Exception {
     Files.createDirectories(backup);
     Files.writeString(backup.resolve("notes.txt"), "mine");

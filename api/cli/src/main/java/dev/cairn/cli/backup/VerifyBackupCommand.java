@@ -71,12 +71,18 @@ public final class VerifyBackupCommand implements Callable<Integer> {
     object.put("keys", report.description().keys());
     object.put("checkpoints", report.description().checkpoints());
     object.put("has_signing_key", report.description().hasKey());
+    object.put("has_unlisted_key", report.hasUnlistedKey());
     object.put("time", report.description().time().toString());
     object.put("findings", report.findings());
     object.put("more_findings", report.moreFindings());
     report.findings().forEach(output::say);
     if (report.moreFindings() > 0) {
       output.say("... and %,d more".formatted(report.moreFindings()));
+    }
+    if (report.hasUnlistedKey()) {
+      output.say(
+          "there is a signing key in it that it does not state: a backup with --with-key was"
+              + " interrupted; delete the file key, or run the backup again, which does");
     }
     output.print(
         "%s: %s, root %s; %s, %s, %s; made %s"

@@ -282,7 +282,12 @@ public final class DataFolder implements AutoCloseable {
       if (format == LogDescription.WITHOUT_JOURNAL && !readOnly) {
         addJournal();
       }
-      return readOnly ? Journal.openReadOnly(journal()) : Journal.open(journal(), store);
+      if (!readOnly) {
+        return Journal.open(journal(), store);
+      }
+      return format == LogDescription.WITHOUT_JOURNAL
+          ? Journal.none(journal())
+          : Journal.openReadOnly(journal());
     } catch (StoreException e) {
       throw DataFolderException.because(e);
     } catch (IOException e) {

@@ -65,6 +65,7 @@ public final class Restoration implements AutoCloseable {
       Files.createDirectories(path);
       requireFree(path);
       lock = FolderLock.take(path.resolve(DataFolder.LOCK));
+      requireFree(path); // another one may have finished meanwhile
       clear(path);
       LogDescription.of(log).write(path.resolve(UNFINISHED));
       sync(path);
@@ -82,7 +83,8 @@ public final class Restoration implements AutoCloseable {
   }
 
   private static void requireFree(Path path) throws IOException, DataFolderException {
-    if (Files.exists(path.resolve(UNFINISHED))) {
+    if (Files.exists(path.resolve(UNFINISHED))
+        && Files.notExists(path.resolve(DataFolder.DESCRIPTION), LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> content = Files.list(path)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cairn.server.store.LogStore;
+import dev.cairn.server.store.journal.Journal;
 import dev.cairn.tree.note.KeyType;
 import dev.cairn.tree.note.SigningKey;
 import java.io.IOException;
@@ -84,6 +85,18 @@ final class DataFolderTest {
       }
       rewrite("\"format\" : 2", "\"format\" : 2");
     }
+  }
+
+  @Test
+  void aFolderOfTheFormatBeforeIsReadWithoutAJournal() throws Exception {
+    Files.delete(folder.resolve("journal"));
+    rewrite("\"format\" : 2", "\"format\" : 1");
+    try (DataFolder open = DataFolder.openReadOnly(folder);
+        LogStore store = open.openStore();
+        Journal journal = open.openJournal(store)) {
+      assertEquals(0, journal.unstored().size());
+    }
+    assertTrue(Files.notExists(folder.resolve("journal")), "nothing is written");
   }
 
   @Test

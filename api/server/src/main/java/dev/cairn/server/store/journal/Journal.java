@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,7 +35,7 @@ public final class Journal implements AutoCloseable {
       PosixFilePermissions.fromString("rw-------");
 
   private final Path file;
-  private final FileChannel channel;
+  private final Optional<FileChannel> channel;
   private final Epoch epoch;
   private final ByteBuffer buffer;
   private final SyncTimes syncs = new SyncTimes();
@@ -44,7 +45,11 @@ public final class Journal implements AutoCloseable {
   private final List<Commit> unstored;
 
   private Journal(
-      Path file, FileChannel channel, int bytes, Epoch epoch, List<Recovery.Unstored> unstored) {
+      Path file,
+      Optional<FileChannel> channel,
+      int bytes,
+      Epoch epoch,
+      List<Recovery.Unstored> unstored) {
     this.file = file;
     this.channel = channel;
     this.epoch = epoch;
@@ -120,7 +125,7 @@ public final class Journal implements AutoCloseable {
         List<Recovery.Unstored> unstored = Recovery.of(content, store).run();
         // A new epoch would forget the records that still count.
         Epoch epoch = unstored.isEmpty() ? begin(channel) : content.epoch();
-        Journal journal = new Journal(file, channel, bytes, epoch, unstored);
+        Journal journal = new Journal(file, Optional.of(channel), bytes, epoch, unstored);
         journal.writeAgain(unstored);
         opened = true;
         return journal;
@@ -143,10 +148,15 @@ public final class Journal implements AutoCloseable {
     JournalFile.requirePresent(file);
     try {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-      return new Journal(file, channel, FILE_BYTES, Epoch.random(), List.of());
+      return new Journal(file, Optional.of(channel), FILE_BYTES, Epoch.random(), List.of());
     } catch (IOException e) {
       throw failed(file, e);
     }
+  }
+
+  /** The journal of a log that is to be read only and has none: nothing can be appended. */
+  public static Journal none(Path file) {
+    return new Journal(file, Optional.empty(), FILE_BYTES, Epoch.random(), List.of());
   }
 
   /**
@@ -172,11 +182,11 @@ public final class Journal implements AutoCloseable {
     for (Recovery.Unstored record : records) {
       buffer.clear();
       JournalRecord.of(record.commit()).write(epoch, buffer);
-      write(channel, buffer.flip(), record.at());
+      write(channel.orElseThrow(), buffer.flip(), record.at());
     }
     if (!records.isEmpty()) {
-      write(channel, firstBlock(epoch), 0);
-      channel.force(false);
+      write(channel.orElseThrow(), firstBlock(epoch), 0);
+      channel.orElseThrow().force(false);
     }
   }
 
@@ -226,9 +236,9 @@ public final class Journal implements AutoCloseable {
     long at = take(length, commit.next().size());
     long start = System.nanoTime();
     try {
-      write(channel, buffer, at);
+      write(channel.orElseThrow(), buffer, at);
       // ═══ the durable line: the record's blocks exist, so that no other sync is needed ═══
-      channel.force(false);
+      channel.orElseThrow().force(false);
       syncs.addSince(start);
     } catch (IOException e) {
       throw failed(file, e);
@@ -289,7 +299,9 @@ public final class Journal implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      if (channel.isPresent()) {
+        channel.get().close();
+      }
     } catch (IOException e) {
       throw failed(file, e);
     }
