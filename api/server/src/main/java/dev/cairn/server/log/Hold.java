@@ -52,7 +52,10 @@ enum Hold {
     }
     // Each head is in the head file before anybody sees it: one that has less was left out.
     Optional<SignedCheckpoint> inHeadFile = memory.inHeadFile();
-    if (inHeadFile.filter(head -> head.head().size() >= restored.get().head().size()).isPresent()) {
+    boolean hasKeptUp =
+        inHeadFile.filter(h -> h.head().size() >= restored.get().head().size()).isPresent()
+            && !memory.isHeadFileBehind(); // the folder may have caught up since it was restored
+    if (hasKeptUp) {
       return hasWitnesses ? WITNESSES : NONE;
     }
     if (hasWitnesses) {

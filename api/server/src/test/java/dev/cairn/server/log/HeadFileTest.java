@@ -495,6 +495,24 @@ final class HeadFileTest {
     assertTrue(Files.exists(folder.resolve("restored")));
   }
 
+  @Test
+  void aHeadFileThatCatchingUpHasPassedReleasesNoRestoredFolder() throws Exception {
+    remember();
+    try (HostedLog log = open()) {
+      append(log, "a");
+    }
+    markRestored(); // at the size that the head file has
+    byte[] mark = Files.readAllBytes(folder.resolve("restored"));
+    Files.delete(folder.resolve("restored"));
+    try (HostedLog log = openAlone()) {
+      append(log, "b"); // a copy had more, and the log had not stopped there either
+    }
+    Files.write(folder.resolve("restored"), mark);
+    try (HostedLog log = open()) {
+      assertTrue(log.heldBy().orElseThrow().contains("did not keep up"));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aDeclarationThatEndedBeforeTheFolderWasReleasedHoldsTheLog(boolean withHeadFile)
