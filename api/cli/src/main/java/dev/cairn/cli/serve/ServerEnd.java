@@ -19,11 +19,15 @@ final class ServerEnd {
 
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
+  /** No exit code: the time is over. */
+  private static final int LATE = -1;
+
   private final Duration drain;
   private final Thread hook = new Thread(this::told, "shutdown");
   // Completed with nothing if the process was told, or else with why it leaves.
   private final CompletableFuture<Optional<String>> occasion = new CompletableFuture<>();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+  private volatile boolean isServing;
 
   private ServerEnd(Duration drain) {
     this.drain = drain;
@@ -59,6 +63,7 @@ final class ServerEnd {
    * @return the exit code
    */
   int await(Server server, Runnable first, PrintWriter err) {
+    isServing = true;
     var _ = server.whenItMustLeave().thenAccept(why -> occasion.complete(Optional.of(why)));
     Optional<String> failure = occasion.join();
     failure.ifPresent(why -> tell(why, err));
@@ -88,8 +93,9 @@ final class ServerEnd {
   private void told() {
     tellToEnd();
     long patience = drain.plus(Server.REST).plus(MARGIN).toMillis();
-    int code =
-        ended.completeOnTimeout(ExitCode.STORAGE_FAILED, patience, TimeUnit.MILLISECONDS).join();
-    Runtime.getRuntime().halt(code);
+    int code = ended.completeOnTimeout(LATE, patience, TimeUnit.MILLISECONDS).join();
+    // A start that takes so long has accepted nothing that could be lost.
+    int late = isServing ? ExitCode.STORAGE_FAILED : ExitCode.OK;
+    Runtime.getRuntime().halt(code == LATE ? late : code);
   }
 }
