@@ -281,7 +281,7 @@ final class CallAbuseTest {
           frame -> frame.type() == RawHttp2.HEADERS && (frame.flags() & RawHttp2.END_STREAM) != 0);
       long held = log.server.load().unreadBytes();
       // Each stream may be refused with the first 4 KiB that it counts, and leave a little later.
-      assertTrue(held < limit + streams * (6 << 10), held + " bytes are held");
+      assertTrue(held < limit + streams * (6L << 10), held + " bytes are held");
       assertEquals(AckLevel.ACK_LEVEL_SIGNED, log.append("others are served").getAck());
     }
   }
