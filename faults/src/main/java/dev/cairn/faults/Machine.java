@@ -27,6 +27,23 @@ public final class Machine {
         .findFirst();
   }
 
+  /** Whether strace can trace a program here. */
+  public static boolean mayTrace() {
+    try {
+      Process traced =
+          new ProcessBuilder("strace", "-f", "-o", "/dev/null", "true")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return traced.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** A new folder in memory where there is such a place, and below {@code other} elsewhere. */
   public static Path fastFolder(Path other) throws IOException {
     boolean isThere = Files.isDirectory(IN_MEMORY) && Files.isWritable(IN_MEMORY);

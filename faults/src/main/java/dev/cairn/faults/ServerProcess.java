@@ -58,6 +58,7 @@ public final class ServerProcess implements AutoCloseable {
       throw new NotStartedException(ended ? process.exitValue() : -1, lastWords(errors));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      destroy(process);
       throw new IOException("interrupted", e);
     } catch (IOException e) {
       destroy(process);

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assumptions.abort;
 public final class Tools {
   private Tools() {}
 
-  /** Skips the test, and says so, where there is no such program; fails where there must be. */
+  /**
+   * Skips the test, and says so, where there is no such program; fails where there must be. Skips it
+   * in any case where processes may not be traced: no package mends that.
+   */
   public static void require(String program) {
     if (Machine.program(program).isEmpty()) {
       String reason = "this machine has no " + program + " (a package of that name)";
@@ -15,6 +18,9 @@ public final class Tools {
         fail(reason);
       }
       abort(reason);
+    }
+    if (program.equals("strace") && !Machine.mayTrace()) {
+      abort("this machine does not let a process be traced (ptrace)");
     }
   }
 }
