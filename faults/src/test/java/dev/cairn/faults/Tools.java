@@ -8,8 +8,8 @@ public final class Tools {
   private Tools() {}
 
   /**
-   * Skips the test, and says so, where there is no such program; fails where there must be. Skips it
-   * in any case where processes may not be traced: no package mends that.
+   * Skips the test, and says so, where there is no such program; fails where there must be. Skips
+   * it in any case where processes may not be traced: no package mends that.
    */
   public static void require(String program) {
     if (Machine.program(program).isEmpty()) {

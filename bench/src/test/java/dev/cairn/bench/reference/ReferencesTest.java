@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReferencesTest {
-  private static final Duration TIME = Duration.ofMillis(200);
+  /** Long enough for a first message from a JVM that has just begun, beside others. */
+  private static final Duration TIME = Duration.ofSeconds(1);
+
   private static final Payload PAYLOAD = new Payload(1, 200, AckLevel.ACK_LEVEL_DURABLE);
 
   @TempDir Path folder;
