@@ -29,7 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FullDiskTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final long DISK_BYTES = 64 << 20;
-  private static final long LEFT_BYTES = 4 << 20;
+
+  /** More than the reserve of 8 MiB. */
+  private static final long LEFT_BYTES = 12 << 20;
+
   private static final int ENTRY_BYTES = 20_000;
   private static final int MAX_APPENDS = 2_000;
 
@@ -57,6 +60,7 @@ final class FullDiskTest {
           LogClient client = server.client(key, PATIENCE)) {
         Path ballast = mount.fillBut(LEFT_BYTES);
         int accepted = appendUntilFull(client, ledger);
+        assertTrue(accepted > 0, "there was room beyond the reserve");
         Holder holder = new Holder(key, ledger);
         holder.check(server);
         Files.delete(ballast);
